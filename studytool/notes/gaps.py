@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
+from itertools import islice
 
 from studytool.notes.inline import scan
 
@@ -15,11 +16,11 @@ Formulas = Sequence[tuple[int, int]]
 """Where the formulas of a text stand, in order, their dollar signs with them."""
 
 
-def formulas_of(text: str) -> Formulas:
-    """Where the formulas of a text stand."""
+def formulas_of(text: str, most: int | None = None) -> Formulas:
+    """Where the formulas of a text stand, or the first `most` of them."""
     if "$" not in text and "\\" not in text:
         return []
-    return [(span.start, span.end) for span in scan(text) if span.kind == "math"]
+    return list(islice(((span.start, span.end) for span in scan(text) if span.kind == "math"), most))
 
 
 def is_within(formulas: Formulas, start: int, end: int) -> bool:

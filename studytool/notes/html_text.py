@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html import unescape
+from itertools import islice
 from typing import NamedTuple
 
 from studytool.notes.inline import scan
@@ -13,6 +14,8 @@ from studytool.notes.page import Page
 from studytool.notes.words import word_set
 
 _TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]{0,15})\b([^<>]{0,2000})>")
+_MOST = 1000
+"""So many tags of a line are looked at: more are no person's."""
 _BREAKING = word_set("p div section article details summary ul ol li h1 h2 h3 h4 h5 h6 blockquote tr")
 """Tags in whose place a line ends."""
 _EMPTIED = _BREAKING | word_set(
@@ -52,12 +55,11 @@ def tags_of(page: Page, names: frozenset[str]) -> Iterator[Tag]:
         if number in hidden:
             continue
         line = page.raw[number - 1]
-        for span in scan(line.lstrip()):
-            if span.kind == "html":
-                shift = len(line) - len(line.lstrip())
-                found = _TAG.match(line, span.start + shift)
-                if found and found.group(2).lower() in names:
-                    yield Tag(found.group(2).lower(), bool(found.group(1)), number, found.start(), found.end())
+        shift = len(line) - len(line.lstrip())
+        for span in islice((one for one in scan(line[shift:]) if one.kind == "html"), _MOST):
+            found = _TAG.match(line, span.start + shift)
+            if found and found.group(2).lower() in names:
+                yield Tag(found.group(2).lower(), bool(found.group(1)), number, found.start(), found.end())
 
 
 def without_html(source: str) -> str:

@@ -5,10 +5,22 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Collection, Iterator, Sequence
-from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from studytool.notes.inline_alike import opened, paired
+from studytool.notes.inline_patterns import (
+    ANY_LINK,
+    DIGIT,
+    ENDS,
+    EXACT,
+    LOOSE,
+    SPECIAL,
+    TARGET,
+    UNENDED,
+    WHOLE,
+    special,
+    whole_but,
+)
 
 HIDDEN = "\x00"
 """Stands in a masked text for each character that no dialect may take for a marker; `clean` removes it from notes."""
@@ -17,71 +29,15 @@ LINK = "\x01"
 
 SpanKind = Literal["escape", "code", "math", "comment", "html", "target", "url", "wikilink", "embed"]
 
-_NAME = r"[^\[\]|#\\$=\s][^\[\]|#\\$=\n]{0,198}+(?<!\s)"
-_PLAIN = rf"{_NAME}(?:\|{_NAME})?\]\](?!\()"
-"""What stands in a wikilink or embed of nothing but a name and the words that it shows."""
-_ESCAPE = r"\\."
-_DIGIT = r"[^\W_A-Za-z]"
-"""What may be a digit: beside a dollar sign it tells of money. Some letters are in it too; they are looked at again."""
-_MATH = rf"[^\s$\\][^$\\\n]*+(?<!\s)\$(?!{_DIGIT})"
-_HTML = r"/?[A-Za-z][^<>\n]*+>"
-_TARGET = r"[^()\n]{0,1998}+\)"
-_CODE = "(?!`)(?:[^`]++|``++)*+`(?!`)"
-_LONG_CODE = "(?!`)(?:[^`]++|`(?!`)|```++)*+``(?!`)"
-_OPENINGS = {
-    "$": rf"\$(?<!{_DIGIT}\$)(?P<math>{_MATH})|\$\$*",
-    "<": rf"<(?P<html>{_HTML})|<",
-    "[[": rf"!\[\[(?P<embed>{_PLAIN})|!\[\[|\[\[(?<!\[\[\[)(?P<wikilink>{_PLAIN})|\[\[",
-    "](": rf"\]\((?P<target>{_TARGET})|\]\(",
-    "%%": "%%(?P<comment>.*?%%)|%%",
-    "\\(": r"\\\(",
-    "\\[": r"\\\[",
-    "": rf"{_ESCAPE}(?:{_ESCAPE})*|`(?P<code>{_CODE})|``*|~~~~*|/(?<=:/)/|\n[ \t]*\n(?: {{4}}|\t)",
+_KINDS: dict[str, SpanKind] = {
+    "$": "math",
+    "\\": "escape",
+    "`": "code",
+    "<": "html",
+    "%": "comment",
+    "]": "target",
+    "h": "url",
 }
-"""How constructs begin: each by a character of its own, which makes the search fast. The last is indented code.
-
-Those that most texts hold are told whole, by a group of their kind: they need no second look.
-"""
-
-
-@lru_cache(64)
-def _special(without: frozenset[str]) -> re.Pattern[str]:
-    """The beginnings of all constructs but those."""
-    pattern = "|".join(told for name, told in _OPENINGS.items() if name not in without)
-    if opening := "".join(one for one in ("\\(", "\\[") if one not in without):
-        pattern = pattern.replace(_ESCAPE, rf"\\[^{opening}]")
-    return re.compile(pattern, re.DOTALL)
-
-
-@lru_cache(64)
-def _whole_but(formulas: str, without: frozenset[str]) -> re.Pattern[str]:
-    """What tells constructs whole, but for those that nothing ends.
-
-    A backslash before one of the signs in `formulas` may open a formula.
-    """
-    whole = "|".join(told for name, told in _WHOLE.items() if name not in without)
-    if formulas:
-        whole = whole.replace(_WHOLE["\\"], rf"\\[^{re.escape(formulas)}]")
-    return re.compile(f"({whole})", re.DOTALL)
-
-
-SPECIAL = _special(frozenset())
-"""Where any construct may begin."""
-_WHOLE = {
-    "$": rf"\$(?<!{_DIGIT}\$){_MATH}",
-    "<": rf"<{_HTML}",
-    "[[": rf"!\[\[{_PLAIN}|\[\[(?<!\[\[\[){_PLAIN}",
-    "](": rf"\]\({_TARGET}",
-    "%%": "%%.*?%%",
-    "`": rf"`(?<!``)`{_LONG_CODE}|`(?<!``){_CODE}",
-    "\\": r"\\.",
-}
-"""The constructs that are told whole, by what opens them: each begins with a sign, which makes the search fast."""
-_ENDS = {"$": "$", "<": ">", "[[": "]]", "](": ")", "%%": "%%", "`": "`", "\\": ""}
-"""What ends them: where a text does not hold it, or no opening, none is looked for."""
-_KINDS: dict[str, SpanKind] = {"$": "math", "\\": "escape", "`": "code", "<": "html", "%": "comment", "]": "target"}
-_UNENDED = frozenset(("<", "[[", "]("))
-"""Those of which many may stand in a text without an end."""
 _INDENTED = re.compile(r"\n[ \t]*\n(?: {4}|\t)")
 _INDENT = ("    ", "\t")
 _DEEPEST = 40
@@ -90,11 +46,6 @@ _LIST_ITEM = re.compile(r"[ \t]|[-*+•][ \t]|\d{1,9}[.)][ \t]")
 _UNINDENTED = re.compile(r"\n(?! {4}|\t|[ \t]*(?:\n|\Z))")
 _URL = re.compile(r"[^\s<>()\[\]\"]*")
 _TAG = re.compile(r"</?[A-Za-z][^<>\n]*>")
-PLAIN_LINK = re.compile(rf"!?(?<!\[)\[\[({_NAME})(?:\|({_NAME}))?\]\](?!\()")
-"""A wikilink or embed of nothing but a name, and the words that it shows."""
-_OTHER_LINK = re.compile(r"\[\[(?:[^\[\]]|\](?!\]))*+\]\]")
-"""What else may be one: no bracket is opened between its own."""
-_BUT_LINKS = _special(frozenset({"[["}))
 _SPACE = (" ", "\t", "\n", "")
 _SHORT = 200
 """Up to here a text is searched again rather than a place in it remembered."""
@@ -132,9 +83,9 @@ class _Scan:
         self.special = SPECIAL
         self.closed: frozenset[str] = frozenset()
 
-    def spans(self) -> Iterator[Inline]:
-        position = 0
-        if self.text.startswith(_INDENT) and (code := self.indented(0, 1)):
+    def spans(self, begin: int) -> Iterator[Inline]:
+        position = begin
+        if not begin and self.text.startswith(_INDENT) and (code := self.indented(0, 1)):
             yield code
             position = code.end
         while found := self.special.search(self.text, position):
@@ -185,7 +136,7 @@ class _Scan:
     def never(self, opening: str) -> Inline | None:
         """None: what would end such a construct does not come any more, and so no other is looked for."""
         self.closed |= {opening}
-        self.special = _special(self.closed)
+        self.special = special(self.closed)
         return None
 
     def one(self, mark: str, at: int, position: int) -> Inline | None:
@@ -332,9 +283,9 @@ def _whole(found: re.Match[str]) -> Inline:
     return Inline(kind, start, end, shown or target, target)
 
 
-def scan(text: str) -> Iterator[Inline]:
-    """The constructs of `text` in order, not overlapping."""
-    return _Scan(text).spans()
+def scan(text: str, begin: int = 0) -> Iterator[Inline]:
+    """The constructs of `text` in order, not overlapping, from `begin` on, which stands in none."""
+    return _Scan(text).spans(begin)
 
 
 def mask(text: str, shown: Collection[str] = ()) -> str:
@@ -347,33 +298,56 @@ def mask(text: str, shown: Collection[str] = ()) -> str:
         return text
     if indented or len(text) < LONG:
         return _Scan(text).masked(shown=shown)
-    formulas = "(" * ("\\)" in text) + "[" * ("\\]" in text)
-    without = frozenset(opening for opening, end in _ENDS.items() if opening not in text or end not in text)
-    if shown and all(_KINDS.get(one[0]) in shown for one in _WHOLE if one not in without) and _others(text, ()) < 0:
+    without = _without(text)
+    if shown and all(_kind(one) in shown for one in WHOLE if one not in without) and _others(text, ()) < 0:
         return text
-    if len(without) == len(_WHOLE) - 1 and not shown and (alike := _all_alike(text, without)):
+    if len(without) == len(WHOLE) - 1 and not shown and (alike := _all_alike(text, without)):
         return alike
-    parts = [text] if len(without) == len(_WHOLE) else _whole_but(formulas, without & _UNENDED).split(text)
-    between = HIDDEN.join(parts[::2])
-    other = _others(between, [opening for opening in _WHOLE if opening not in without])
+    parts, other = _parts(text, without)
     if other >= 0:  # what stands before it is told, the rest is gone through
-        del parts[2 * between.count(HIDDEN, 0, other) :]
         parts.append(_Scan(text).masked(sum(map(len, parts)), shown))
-    masked = {whole: whole if _KINDS.get(whole[0]) in shown else _masked(whole) for whole in set(parts[1::2])}
+    masked = {whole: whole if _kind(whole) in shown else _masked(whole) for whole in set(parts[1::2])}
     parts[1::2] = map(masked.__getitem__, parts[1::2])
     return "".join(parts)
 
 
-_LINK_RESTS, _TARGET_RESTS, _MATH_INNER = map(re.compile, (_PLAIN, _TARGET, r"[^\s$\\][^$\\\n]*+(?<!\s)"))
-_MAY_BE_DIGIT = re.compile(_DIGIT)
+def constructs(text: str) -> list[str]:
+    """A long text in parts, every second of them a construct, as far as all of them are told whole; else nothing."""
+    return _parts(text, _without(text))[0] if len(text) >= LONG and not text.startswith(_INDENT) else []
+
+
+def _without(text: str) -> frozenset[str]:
+    """The openings of which a text does not hold one with an end."""
+    return frozenset(opening for opening, end in ENDS.items() if opening not in text or end not in text)
+
+
+def _parts(text: str, without: frozenset[str]) -> tuple[list[str], int]:
+    """A text in parts, every second of them a construct that is told whole, and where something else may begin.
+
+    The parts end before that, an even number of them; where nothing else does, it is -1.
+    """
+    if len(without) == len(WHOLE) and _others(text, ()) < 0:
+        return [text], -1
+    formulas = "(" * ("\\)" in text) + "[" * ("\\]" in text)
+    told = EXACT if text.rfind("<!--") <= text.rfind("-->") else EXACT - {"<!--"}
+    parts = whole_but(formulas, (without & UNENDED) | (EXACT - told)).split(text)
+    between = HIDDEN.join(parts[::2])
+    other = _others(between, [opening for opening in WHOLE if opening not in without | told])
+    if other >= 0:
+        del parts[2 * between.count(HIDDEN, 0, other) :]
+    return parts, other
+
+
+_LINK_RESTS, _TARGET_RESTS, _MATH_INNER = map(re.compile, (ANY_LINK, TARGET, r"[^\s$\\][^$\\\n]*+(?<!\s)"))
+_MAY_BE_DIGIT = re.compile(DIGIT)
 
 
 def _all_alike(text: str, without: frozenset[str]) -> str | None:
     """What `mask` makes of a text of constructs of one kind, where each of its signs but the last belongs to one."""
-    opening = next(one for one in _WHOLE if one not in without)
+    opening = next(one for one in WHOLE if one not in without)
     if found := _hidden_by_piece(text, opening):
         return found
-    head, closing = text[: text.rfind(opening)], _ENDS[opening]
+    head, closing = text[: text.rfind(opening)], ENDS[opening]
     end = head.rfind(closing) + len(closing)
     if opening in head and end and (found := _hidden_by_piece(head, opening)):
         return found[:end] + _Scan(text).masked(end)
@@ -397,25 +371,25 @@ def _others(text: str, openings: Sequence[str]) -> int:
 
     Each is looked for by itself: a text is searched for one sign a dozen times as fast as for any of several.
     """
-    found = [at for sign in ("~", "://", *openings) if (at := text.find(sign)) >= 0]
+    found = [at for sign in ("~", *openings) if (at := text.find(sign)) >= 0]
     if "\n" in text and (code := _INDENTED.search(text)):
         found.append(code.start())
     return min(found, default=-1)
 
 
+def _kind(whole: str) -> SpanKind | None:
+    """The kind of a construct that is told whole, by its opening; None for a link."""
+    return "comment" if whole.startswith("<!--") else _KINDS.get(whole[0])
+
+
 def _masked(whole: str) -> str:
     """What `mask` makes of a construct that is told whole."""
+    if whole in LOOSE:
+        return whole
     first = whole[0]
     if first == "]":
         return first + HIDDEN * (len(whole) - 1)
     return LINK * len(whole) if first == "[" or first == "!" else blank(whole)
-
-
-def has_plain_links(text: str) -> bool:
-    """Whether a text holds plain links and nothing else that is no plain text: then they are replaced at once."""
-    if "[[" not in text or "]]" not in text or text.startswith(_INDENT) or _BUT_LINKS.search(text):
-        return False
-    return not _OTHER_LINK.search(PLAIN_LINK.sub(LINK, text))
 
 
 def blank(text: str) -> str:

@@ -28,7 +28,7 @@ def opened(
         told[piece] = hide(opening + found.group()) + after
     last = told[pieces[-1]]
     if before:
-        hidden = hide(opening)[:1]
+        hidden = last[:1]
         first, *ends = [one[:-1] + hidden if one.endswith(before) else one for one in (first, *told.values())]
         told = dict(zip(told, ends, strict=True))
     masked = "".join([first, *map(told.__getitem__, pieces[:-1]), last])

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from functools import partial
 from typing import TypeVar
 
-from studytool.notes.inline import LONG, PLAIN_LINK, Inline, has_plain_links, scan
+from studytool.notes.inline import LONG, Inline, constructs, scan
 
 Said = TypeVar("Said")
 _PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".bmp", ".avif")
@@ -29,18 +28,12 @@ def flatten(text: str, *, embeds: bool = False) -> str:
     """
     if not (("[[" in text and "]]" in text) or "%%" in text or "<!--" in text):
         return text
-    if len(text) >= LONG and has_plain_links(text):
-        if "![[" in text:
-            return PLAIN_LINK.sub(partial(_plainly, embeds), text)
-        parts = PLAIN_LINK.split(text)
-        for at in range(1, len(parts), 3):
-            if parts[at + 1]:
-                parts[at] = ""
-            else:
-                parts[at + 1] = ""
-        return "".join(parts)
-    parts, position = [], 0
-    for span in scan(text):
+    position = 0
+    if parts := constructs(text):
+        position = sum(map(len, parts))
+        told = {whole: _as_read(whole, embeds) for whole in set(parts[1::2])}
+        parts[1::2] = map(told.__getitem__, parts[1::2])
+    for span in scan(text, position) if position < len(text) else ():
         if span.kind in ("wikilink", "embed", "comment"):
             parts.append(text[position : span.start])
             parts.append(_shown(span, text[span.start : span.end] if embeds else ""))
@@ -57,11 +50,12 @@ def _embedded(target: str, shown: str, kept: str) -> str:
     return f"![{shown}](<{target}>)" if target.lower().endswith(_PICTURES) else kept or shown
 
 
-def _plainly(embeds: bool, found: re.Match[str]) -> str:
-    """What `flatten` puts in the place of a plain link."""
-    target, shown = found.groups()
-    shown = shown or target
-    return _embedded(target, shown, found.group() if embeds else "") if found.group()[0] == "!" else shown
+def _as_read(construct: str, embeds: bool) -> str:
+    """What `flatten` puts in the place of a construct."""
+    span = next(scan(construct), None)
+    if span is None or span.kind not in ("wikilink", "embed", "comment"):
+        return construct
+    return _shown(span, construct if embeds else "")
 
 
 def says_something(text: str) -> bool:

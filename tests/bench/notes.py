@@ -23,25 +23,8 @@ from studytool.notes.parse import parse_note
 
 SEED = 7
 _PREFIXES = [
-    "ba",
-    "co",
-    "di",
-    "fe",
-    "gu",
-    "ha",
-    "jo",
-    "ki",
-    "lu",
-    "me",
-    "no",
-    "pe",
-    "ri",
-    "so",
-    "ta",
-    "vu",
-    "we",
-    "ya",
-    "zo",
+    *("ba", "co", "di", "fe", "gu", "ha", "jo", "ki", "lu", "me"),
+    *("no", "pe", "ri", "so", "ta", "vu", "we", "ya", "zo"),
 ]
 _SUFFIXES = ["lan", "mer", "tic", "ron", "sel", "dim", "pas", "vor", "gen", "lit", "nar"]
 VOCABULARY = [first + last for first in _PREFIXES for last in _SUFFIXES]
@@ -238,6 +221,20 @@ HOSTILE: dict[str, str] = {
     "{{c1::$a$": "{{c1::$a$ ",
     "` and <": "`a <b> ",
     "# and >": "# > ",
+    "[[a#b]]": "[[a#b]]",
+    "[[]]": "[[]]",
+    "[[[a]]]": "[[[a]]]",
+    "[[a]](b)": "[[a]](b)",
+    "%%a%%": "%%a%% ",
+    "<% a %>": "<% a %> ",
+    "<details>": "<details>",
+    "https://a/b": "https://a/b ",
+    "==== ": "==== ",
+    "$==a==$": "$==a==$ ",
+    "std::a": "std::a ",
+    "(a:: b)": "(a:: b) ",
+    "C: [a]": "C: [a] ",
+    "#🧠": "#🧠 ",
 }
 """What a line of a hostile text is made of."""
 

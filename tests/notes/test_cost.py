@@ -31,7 +31,11 @@ def usual() -> int:
 
 @pytest.mark.parametrize("opening", ["", DECK, CARD])
 @pytest.mark.parametrize(
-    "unit", ["$a", "$a$ ", "\\( ", "\\a", "`` ` ", "`a` ", "{{c1::", "{{c1::a}} ", "==a ", "](", "![](", "Q: "]
+    "unit",
+    [
+        *("$a", "$a$ ", "\\( ", "\\a", "`` ` ", "`a` ", "{{c1::", "{{c1::a}} ", "==a ", "](", "![](", "Q: "),
+        *("[[]]", "[[[a]]]", "%%a%% ", "<!-- a -->", "https://a/b ", "==== ", "std::a ", "(a:: b) ", "C: [a] "),
+    ],
 )
 def test_a_line_that_repeats_anything_takes_no_more_steps_than_prose(unit: str, opening: str, usual: int) -> None:
     assert taken(unit, opening) < usual

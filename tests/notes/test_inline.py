@@ -73,6 +73,12 @@ LINKED = (
     "[[ a]]",
     "[[a|b]]",
     "[[a#b]]",
+    "[[a\\|b]]",
+    "[[a]b]]",
+    "[[]]",
+    "%%",
+    "<!--",
+    "-->",
     "(",
     "!",
     " word ",
@@ -90,7 +96,8 @@ def test_plain_links_are_read_at_once_as_they_are_one_by_one() -> None:
     chance = random.Random(4)
     at_once = 0
     for _ in range(3000):
-        text = "".join(chance.choices(LINKED, weights=[8, 4, 4] + [1] * 13, k=chance.randint(1, 6)))
+        weights = [8, 4, 4] + [1] * (len(LINKED) - 3)
+        text = "".join(chance.choices(LINKED, weights, k=chance.randint(1, 6)))
         text = chance.choice(("", BEFORE)) + text
         hidden = told = ""
         position = 0
@@ -98,7 +105,7 @@ def test_plain_links_are_read_at_once_as_they_are_one_by_one() -> None:
             between, own = text[position : span.start], text[span.start : span.end]
             is_link = span.kind in ("wikilink", "embed")
             hidden += between + (LINK * len(own) if is_link else blank(own))
-            told += between + (span.shown if is_link else own)
+            told += between + (span.shown if is_link or span.kind == "comment" else own)
             position = span.end
         assert mask(text) == hidden + text[position:]
         assert flatten(text) == told + text[position:]
@@ -107,9 +114,11 @@ def test_plain_links_are_read_at_once_as_they_are_one_by_one() -> None:
 
 
 WHOLE = ("`a`", "``a` b``", "$a$", "$a$a$", "\\a", "\\(", "<b>", "[a](b)", "%%a%%", "`a\nb`", "![[a]]", "[[a|b]]")
+WHOLE += ("[[a#b]]", "[[a\\|b]]", "<!-- a\nb -->", "https://a/b?c", "[[[a]]]")
 LOOSE = (
     *(" ", "a", "1", "²", "é", "/", ":", "http://a", "\n\n", "    "),
     *("`", "``", "$", "$$", "<", "[", "[[", "](", "%", "\\", "\\(", "\\)"),
+    *("<!--", "-->", "%%", "![[", "]]", "]", "==", "https", "://", "~~~", "\n"),
 )
 
 

@@ -65,6 +65,13 @@ def _keywords(told: AnkiBlocks) -> tuple[str, ...]:
     return tuple(word for word in known if not any(other in word for other in known if other != word))
 
 
+@lru_cache(maxsize=64)
+def _named(names: tuple[str, ...]) -> re.Pattern[str]:
+    """What begins a field of a note on one line, the longest name first."""
+    longest_first = (*sorted(names, key=len, reverse=True), "Tags")
+    return re.compile(rf"(?<!\S)({'|'.join(map(re.escape, longest_first))}): ?")
+
+
 class _Reader:
     """Reads the blocks of a page from its first line to its last; `telling` are the lines that hold a keyword."""
 
@@ -217,8 +224,7 @@ class _Reader:
                 break
             told = raw[raw.index("]", begin) + 1 : end]
             names_first, *_ = self.names(kind)
-            names = sorted(self.names(kind), key=len, reverse=True)
-            parts = re.split(rf"(?<!\S)({'|'.join(map(re.escape, (*names, 'Tags')))}): ?", _ID.sub("", told))
+            parts = _named(self.names(kind)).split(_ID.sub("", told))
             fields = {names_first: written(parts[0])}
             for name, text in zip(parts[1::2], parts[2::2], strict=True):
                 fields[name] = written(text)

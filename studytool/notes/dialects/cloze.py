@@ -6,7 +6,7 @@ import re
 from collections.abc import Container, Iterator, Sequence
 
 from studytool.notes.claims import Claim, Dialect, Draft, Remark
-from studytool.notes.dialects.deletions import MOST, too_many
+from studytool.notes.dialects.deletions import LOOKED_AT, MOST, too_many
 from studytool.notes.dialects.tagged import Tagged, masked_of, tagged, text_of
 from studytool.notes.dialects.within import told
 from studytool.notes.gaps import GAP, Formulas, formulas_of, is_within, needs_braces
@@ -84,6 +84,8 @@ def _deletions(masked: str) -> tuple[list[tuple[int, int]], int | None]:
             depth -= 1
             if not depth and not _is_link(masked, start, at) and masked[start + 1 : at].strip():
                 found.append((start, at))
+                if len(found) == LOOKED_AT:
+                    return found, None
     return found, start if depth else None
 
 

@@ -7,6 +7,7 @@ from bisect import bisect_right
 from functools import cache
 from itertools import accumulate
 
+from studytool.notes.dialects.deletions import LOOKED_AT
 from studytool.notes.inline import HIDDEN, LINK, LONG, scan
 from studytool.notes.scheduling import SCHEDULE_COMMENT
 from studytool.notes.words import word_set
@@ -68,7 +69,10 @@ def place_of(masked: str, separator: str) -> int:
     end = begin
     braces = "{{" in masked
     run = _run_of(separator)
-    while found := run.search(masked, end):
+    for _ in range(LOOKED_AT):
+        found = run.search(masked, end)
+        if not found:
+            break
         at, end = found.span()
         if braces:
             depth += masked.count("{{", counted, at) - masked.count("}}", counted, at)

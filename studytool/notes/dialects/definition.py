@@ -63,6 +63,8 @@ _PUBLISHED = re.compile(r"\w, .*\((?:19|20)\d\d[a-z]?\)\Z")
 """The end of what a list of sources names a book by: `Author, A. (1987)`."""
 _SURELY = re.compile(r", [^\W\d_]\.|\d[a-z]\)\Z")
 """An initial or a letter behind the year: without them it may name a place, which a sentence tells of."""
+_LONGEST_LINK = 500
+"""A wikilink has fewer characters."""
 _FORM = re.compile(r"_{5,}|(?:\A|[:=])\s*_{3,}(?!\w)|(?<!\w)_{3,}+\s*+(?:[.:]\s*+)?\Z|(?<!\.)\.{5,}+\s*+\d++\s*+\Z")
 """A text with a long gap, with one at an end or after a colon, or with dots before the number of a page at the end."""
 _PROSE_WORDS = 3
@@ -304,7 +306,7 @@ def _split_marked(source: str) -> tuple[str, str] | None:
                 return term.rstrip()[:-1], rest.strip()
             rest = rest.lstrip()
             return (term, rest[1:].strip()) if rest.startswith((":", "：")) and not rest.startswith("::") else None
-    span = next(inline.scan(source), None)
+    span = next(inline.scan(source[:_LONGEST_LINK]), None)
     if span is None or span.kind != "wikilink" or span.start:
         return None
     rest = source[span.end :].lstrip()

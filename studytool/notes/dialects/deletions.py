@@ -12,6 +12,8 @@ from studytool.notes.gaps import formulas_of
 
 MOST = 200
 """So many deletions one text may have: each makes a card that shows all the others. Nobody looks for many more."""
+LOOKED_AT = 500
+"""So many marks of a line are looked at, whatever they turn out to be."""
 _PIECE = re.compile(r"\\{1,2}[\[\]]|\[|\]")
 _OPENING = re.compile(r"\{\{(?:c(\d{1,3})::?|(\d{1,3})::)")
 """`{{c1::`, `{{c1:` and `{{1::`."""
@@ -110,7 +112,10 @@ def deletions_by(pattern: Pattern, text: str, masked: str) -> list[Deletion]:
     """The deletions of one line that follow a pattern, in order. `masked` hides what holds no marks."""
     found: list[Deletion] = []
     position = 0
-    while len(found) <= MOST and (start := masked.find(pattern.opening, position)) >= 0:
+    for _ in range(LOOKED_AT):
+        start = masked.find(pattern.opening, position) if len(found) <= MOST else -1
+        if start < 0:
+            break
         inner = start + len(pattern.opening)
         end = _closing(pattern, text, masked, inner)
         if end < 0:
@@ -128,8 +133,8 @@ def in_formulas(pattern: Pattern, text: str) -> list[Deletion]:
     """The deletions inside the formulas of one line that are marked with `==`: `$a = ==b + c==$`, not `$a==b==c$`."""
     if pattern.opening != "==" or "==" not in text:
         return []
-    found = []
-    for start, end in formulas_of(text):
+    found: list[Deletion] = []
+    for start, end in formulas_of(text, LOOKED_AT):
         inside = text[start:end]
         for one in deletions_by(pattern, inside, inside):
             around = inside[one.start - 1 : one.start] + inside[one.end : one.end + 1]

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from studytool.notes.claims import Claim, Draft
+from studytool.notes.dialects.deletions import LOOKED_AT
 from studytool.notes.dialects.numbered import cloze_drafts, outline_gaps
 from studytool.notes.lazy import cached_property
 from studytool.notes.markdown import Block
@@ -56,7 +57,7 @@ def _flag(masked: str, marks: frozenset[str]) -> tuple[int, bool] | None:
     """Where the tags and signs at the end of a line begin, and whether one of `marks` is among them."""
     words = masked.split()
     rest: list[str] = []
-    while words and (words[-1] in _SIGNS or (words[-1][0] == "#" and words[-1].strip("#"))):
+    while words and len(rest) < LOOKED_AT and (words[-1] in _SIGNS or (words[-1][0] == "#" and words[-1].strip("#"))):
         rest.append(words.pop())
     if words and "#" in words[-1]:  # right after the sign that ends a sentence: `**Why?**#card`
         before, _, name = words[-1].rpartition("#")
