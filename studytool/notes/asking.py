@@ -41,7 +41,7 @@ _FIRST_WORD = re.compile(r"[^\W_]+")
 _EMPTY_ANCHOR = re.compile(r"<a\s[^<>]{0,300}>\s?</a>")
 _JOINING = "\ufe0f\u200d\u20e3" + "".join(map(chr, range(0x1F3FB, 0x1F400)))
 """What emoji are put together with: not seen, keys, colours of skin."""
-_EMPHASIS = ("**", "__", "*", "_")
+_EMPHASIS = ("****", "**", "__", "*", "_")
 
 _IMPERATIVES = word_set(
     """

@@ -321,3 +321,7 @@ def test_a_heading_that_only_counts_a_question_is_no_front(colon: str) -> None:
     ]
     bare = parse_note(f"## Question 1{colon}\nNothing asks.\n\n## Question 2{colon}\nNor here.\n", "bank.md")
     assert not bare.cards
+
+
+def test_four_stars_around_a_question_are_no_part_of_it() -> None:
+    assert [card.front for card in read("# ****What is ice?****\n\nWater.\n").cards] == ["What is ice?"]
