@@ -7,6 +7,7 @@ from textual.events import Key
 from textual.widgets import Input
 
 from studytool.app.screens.exam_questions import QuestionsScreen
+from studytool.app.screens.quiz import QuizScreen
 from studytool.app.screens.study import StudyScreen
 from studytool.app.screens.write import WriteScreen
 from studytool.examining import Wish
@@ -15,6 +16,9 @@ from tests.app.one_note import only
 
 TYPED = "# Bridges\n\nWho built the oldest bridge?\n= Charles\n\n---\n\nWho painted the longest one?\n= Monet\n"
 OWN = "# Bridges\n\n## Why do bridges sway? (in your own words)\n\nThe wind meets their rhythm.\n\n---\n\n"
+CHOICES = "# Bridges\n\n" + "\n---\n\n".join(
+    f"Which bridge is the {most} one?\n\n- [x] Charles\n- [ ] Tower\n" for most in ("oldest", "longest")
+)
 ORDER = "\n---\n\nPut the steps of a river in order.\n\n1. Spring\n2. Bend\n3. Mouth\n"
 
 
@@ -123,3 +127,29 @@ async def test_a_key_that_comes_when_all_is_done_goes_through_no_queue_but_its_o
         await pilot.press(*"cd")
         await until(pilot, lambda: screen._field.begun() == "abcd")
         assert "set" not in gone_through, "as `passed` would have it called"
+
+
+@pytest.mark.parametrize("start", ["exam", "quiz"])
+async def test_words_that_are_handed_in_before_their_question_is_there_answer_it(opened, library, until, start):
+    only(library, TYPED)
+    async with opened(start=start, wish=Wish(seed=3) if start == "exam" else None, computed=False) as pilot:
+        if start == "exam":
+            await begin(pilot, until)
+        else:
+            await until(pilot, lambda: isinstance(pilot.app.screen, QuizScreen) and pilot.app.screen._field)
+        enter = ["enter"] * (1 if start == "exam" else 2)  # the second one asks the next question
+        burst(pilot, *"abc", *enter, *"def", *enter)
+        await until(pilot, lambda: len(events(pilot, "attempt")) == 2)
+        assert [one["response"] for one in events(pilot, "attempt")] == ["abc", "def"]
+
+
+async def test_a_number_that_was_pressed_twice_answers_no_question_that_nobody_has_read(opened, library, until):
+    only(library, CHOICES)
+    async with opened(start="exam", wish=Wish(seed=3)) as pilot:
+        screen = await begin(pilot, until)
+        burst(pilot, "1", "1")
+        await until(pilot, lambda: ready(pilot) and screen._number == 1)
+        await pilot.pause(0.3)
+        assert len(screen.exam.attempts) == 1
+        await pilot.press("1")
+        await until(pilot, lambda: len(screen.exam.attempts) == 2)

@@ -122,3 +122,16 @@ async def test_an_exam_has_its_clock_above_question_and_field_and_its_list_has_t
             await answer_in_exam(pilot, until)
         await until(pilot, lambda: isinstance(pilot.app.screen, QuestionsScreen) and "● " in text(pilot))
         assert sum("●" in line for line in text(pilot).splitlines()) == 4
+
+
+async def test_a_question_is_seen_from_its_top_though_it_was_asked_before_the_mark_came_in_view(
+    opened, library, text, until
+):
+    only(library, LONG + "\n---\n\n" + LONG.removeprefix("# Rivers\n\n").replace("Volga", "Rhine"))
+    async with opened(start="quiz", computed=False) as pilot:
+        screen = await begun(pilot, until, (40, 10))
+        await pilot.press(*"zz", "enter", "enter")
+        await until(pilot, lambda: "2/2" in text(pilot).splitlines()[0] and screen._field)
+        screen._scroll_to_verdict()  # as after a mark that was seen for less than a few refreshes
+        await pilot.pause(0.3)
+        assert screen._card.scroll_offset.y == 0

@@ -45,7 +45,6 @@ class AskingScreen(Screen[None]):
         self._field: AnswerField | None = None  # where the question is answered; None while one takes another's place
         self._wanted: AnswerField | None = None  # the one that was asked for last
         self._turn = Lock()  # for keys of the app and of the screen are heard side by side
-        self._since = monotonic()
 
     def compose(self) -> ComposeResult:
         """The frame, still empty."""
@@ -91,7 +90,7 @@ class AskingScreen(Screen[None]):
             return False
         self.query_one("#front", CardText).show(prompt)
         field.begin()
-        self._field, self._since = field, monotonic()
+        self._field, field.since = field, monotonic()
         self._card.scroll_home(animate=False)
         return True
 
@@ -108,9 +107,14 @@ class AskingScreen(Screen[None]):
         await passed([*around, self])  # twice: an answer that has come to it is taken after that
 
     @property
+    def is_untouched(self) -> bool:
+        """Whether the field holds nothing but what was put there."""
+        return self._field is None or self._field.begun() is None
+
+    @property
     def is_late(self) -> bool:
-        """Whether the key that is heard was pressed before the question was there: it meant the one before."""
-        return self.app.pressed_at < self._since
+        """Whether the key that is heard came before the question, and nothing for this one since: it meant another."""
+        return self._field is None or (self._field.is_late and self.is_untouched)
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """What is typed stays in view."""

@@ -207,7 +207,7 @@ class InOneWindow(AskingScreen):
         if response is None:
             self.exam.take_back(number, now, used)
         elif not self.exam.holds(number, response, sure):
-            took = round((monotonic() - self._since) * 1000) if is_here else 0
+            took = round((monotonic() - self._field.since) * 1000) if is_here and self._field else 0
             self.exam.answer(number, response, now, used, confidence=sure, took_ms=took)
         self.drafts.pop(number, None)
         answer = self.responses().get(number)

@@ -189,7 +189,7 @@ class QuizScreen(AskingScreen):
         message.stop()
         if self._marked or self._field is None or not self.is_active:
             return
-        took = round((monotonic() - self._since) * 1000)
+        took = round((monotonic() - self._field.since) * 1000)
         if self.app.asks_confidence and message.mark is None and message.response:
             from studytool.app.screens.sure import SureScreen
 
@@ -252,6 +252,8 @@ class QuizScreen(AskingScreen):
         if refreshes:
             self.call_after_refresh(self._scroll_to_verdict, refreshes - 1)
             return
+        if not self._marked:
+            return  # the next question has been asked meanwhile
         verdict = self.query_one("#verdict")
         if self.has_class("-tiny") and verdict.virtual_region.bottom > self._card.size.height:
             self._card.scroll_to(y=verdict.virtual_region.y, animate=False)

@@ -90,6 +90,8 @@ class AnswerField(Vertical):
         self.asked = asked
         self.attempt: Attempt | None = None
         self._nothing = Nothing()
+        self.since = monotonic()
+        """When it began to take the keys."""
 
     @property
     def how(self) -> str:
@@ -105,6 +107,11 @@ class AnswerField(Vertical):
     def gives(self) -> str:
         """The name of the key that hands the answer in."""
         return self.app.key_name(*self.hands_in)
+
+    @property
+    def is_late(self) -> bool:
+        """Whether the key that is heard was pressed before the question was there."""
+        return self.app.pressed_at < self.since
 
     @property
     def takes_enter(self) -> bool:

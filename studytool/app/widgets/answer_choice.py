@@ -93,8 +93,8 @@ class ChoiceField(AnswerField):
         self.action_pick(event.option_index + 1)
 
     def action_pick(self, number: int) -> None:
-        """Answer with an option, counted from 1."""
-        if self.attempt is None and number <= len(self.asked.options):
+        """Answer with an option, counted from 1: one of a question that was there when the key was pressed."""
+        if self.attempt is None and not self.is_late and number <= len(self.asked.options):
             self.query_one(AnswerRows).highlighted = number - 1
             self.give()
 
