@@ -279,6 +279,10 @@ class Frame(Telling):
         """What a key is called everywhere: `enter` and `ctrl+q`, as the documentation has it."""
         return re.sub(r"\^(?=.)", "ctrl+", super().get_key_display(binding).replace("⏎", "enter"))
 
+    def action_help_quit(self) -> None:
+        """`ctrl+c`, which ends most programs, copies here: say what ends this one."""
+        self.warn(f"{self.key_name('app.quit', 'ctrl+q')} quits; ctrl+c copies what is selected.")
+
     def key_name(self, action: str, usual: str) -> str:
         """What a sentence calls the key of an action: the first one that the settings give it, else `usual`."""
         chosen = self._keymap_told.get(action, "").partition(",")[0]

@@ -206,3 +206,14 @@ async def test_what_was_said_on_a_screen_goes_with_it_unless_it_concerns_all(ope
         await until(pilot, lambda: "Said of all." in text(pilot))
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(app.screen, StudyScreen) and "Said of all." in text(pilot))
+
+
+@pytest.mark.parametrize("keys", ["", '[keys]\n"app.quit" = "f10"\n'])
+async def test_ctrl_c_says_what_quits(opened, home, until, keys):
+    path = home / "config" / "settings.toml"
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(keys, "utf-8")
+    async with opened() as pilot:
+        await pilot.press("ctrl+c")
+        said = f"{'f10' if keys else 'ctrl+q'} quits; ctrl+c copies what is selected."
+        await until(pilot, lambda: [note.message for note in pilot.app._notifications] == [said])
