@@ -153,3 +153,13 @@ async def test_a_number_that_was_pressed_twice_answers_no_question_that_nobody_h
         assert len(screen.exam.attempts) == 1
         await pilot.press("1")
         await until(pilot, lambda: len(screen.exam.attempts) == 2)
+
+
+async def test_numbers_with_ctrl_n_between_them_tick_at_the_question_that_was_there(opened, library, until):
+    only(library, CHOICES.replace("[ ]", "[x]").replace("- [x] Charles", "- [ ] Neither\n- [x] Charles"))
+    async with opened(start="exam", wish=Wish(seed=3)) as pilot:
+        screen = await begin(pilot, until)
+        burst(pilot, "1", "2", "ctrl+n", "3", "escape", "2")
+        await until(pilot, lambda: isinstance(pilot.app.screen, QuestionsScreen))
+        await until(pilot, lambda: pilot.app.screen.query_one("#results").highlighted == 1)
+        assert {number: one.response for number, one in screen.exam.attempts.items()} == {0: (0, 1), 1: (2,)}

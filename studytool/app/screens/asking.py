@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from textual.app import ComposeResult
-    from textual.events import DescendantFocus
+    from textual.events import DescendantFocus, Key
 
     from studytool.app.app import StudyApp
     from studytool.app.widgets.answer import AnswerField
@@ -104,7 +104,12 @@ class AskingScreen(Screen[None]):
         """What was pressed before is typed, and the question that it led to is there."""
         inner = self.focused or self._field or self
         around = [node for node in inner.ancestors_with_self if isinstance(node, Widget)]
-        await passed([*around, self])  # twice: an answer that has come to it is taken after that
+        await passed([*around, *around, self])  # first the key comes up to the screen, then the answer that it gives
+
+    async def on_key(self, event: Key) -> None:
+        """Do what a key is bound to before those after it are heard: the app would do it when it has heard them all."""
+        if await self.app._check_bindings(event.key):
+            event.stop()
 
     @property
     def is_untouched(self) -> bool:

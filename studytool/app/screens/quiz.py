@@ -252,8 +252,8 @@ class QuizScreen(AskingScreen):
         if refreshes:
             self.call_after_refresh(self._scroll_to_verdict, refreshes - 1)
             return
-        if not self._marked:
-            return  # the next question has been asked meanwhile
+        if not (self._marked and self.app.holds(self)):
+            return  # the next question has been asked meanwhile, or the quiz has ended
         verdict = self.query_one("#verdict")
         if self.has_class("-tiny") and verdict.virtual_region.bottom > self._card.size.height:
             self._card.scroll_to(y=verdict.virtual_region.y, animate=False)
