@@ -219,18 +219,20 @@ class Desk(Sittings):
         """
         return finished(self.undoing_relinks(moment))
 
-    def undoing_relinks(self, moment: Moment) -> Generator[str, None, tuple[Relinked, ...]]:
-        """The same; nothing is done as long as a thread asks the memory."""
-        return self._in_turn(partial(self._undo_relinks, moment))
+    def undoing_relinks(
+        self, moment: Moment, named: tuple[Relinked, ...] | None = None
+    ) -> Generator[str, None, tuple[Relinked, ...]]:
+        """The same, as soon as no thread asks the memory; nothing where others than those `named` are last."""
+        return self._in_turn(partial(self._undo_relinks, moment, named))
 
-    def _undo_relinks(self, moment: Moment) -> tuple[Relinked, ...]:
+    def _undo_relinks(self, moment: Moment, named: tuple[Relinked, ...] | None) -> tuple[Relinked, ...]:
         from studytool.desk.returning import links_of
 
         self._hear_of(self._batches[-1] if self._batches else ())
         self._keep_standing()  # another window may have taken them back
-        if not self._batches:
+        last = self.relinked_last
+        if not last or named not in (None, last):
             return ()
-        last = self._batches[-1]
         links = links_of(last, self.library, self.memory)
         undos = self._undo([(target, event) for _, target, event in links], moment)
         self._taken_back.append((last, [(link[:2], undo) for link, undo in zip(links, undos, strict=True)]))

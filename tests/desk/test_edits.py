@@ -338,6 +338,21 @@ def test_links_are_taken_back_when_no_thread_asks_the_memory_any_more(vault: Pat
     table.close()
 
 
+def test_links_that_were_named_are_not_taken_for_those_of_an_edit_that_came_meanwhile(vault: Path) -> None:
+    (vault / "a.md").write_text(EDITED)
+    wanted = desk.request([str(vault)])
+    table = desk.open_desk(wanted)
+    undoing = table.undoing_relinks(NOW, table.relinked_last)
+    with table.remembering:
+        assert next(undoing) == WAITS
+    (vault / "a.md").write_text(EDITED.replace("point", "point now"))
+    assert table.adopt(desk.read_notes(wanted)).renamed
+    before = table.relinked
+    assert finished(undoing) == ()
+    assert table.relinked == before
+    table.close()
+
+
 # -- what else than answers an edit must not cost -------------------------------------------------------------------
 
 

@@ -174,16 +174,19 @@ class AroundTopics(NoteBehind, Screen[None]):
             self.app.ask(last, question, self)
             return
         if self._unlinking is None or not self._unlinking.is_at_work:
-            self._unlinking = Pieces(self, self._unlinked(), self._show_undone)
+            self._unlinking = Pieces(self, self._unlinked(last), self._show_undone)
 
-    def _unlinked(self) -> Iterator[str]:
+    def _unlinked(self, named: tuple[Relinked, ...]) -> Iterator[str]:
         from studytool.desk.returning import if_undone
 
         desk = self.app.desk
         try:
-            undone = yield from desk.undoing_relinks(self.app.now())
+            undone = yield from desk.undoing_relinks(self.app.now(), named)
         except StudytoolError as error:
             self.app.warn(str(error))
+            return
+        if not undone:
+            self.action_undo()  # an edit came meanwhile: it is said what is last now
             return
         found = if_undone(undone, desk.library, desk.memory)
         names = _named([*found.back, *found.anew, *found.since] or [one.front for one in undone])
