@@ -19,6 +19,7 @@ import textual.pilot
 from textual._context import visible_screen_stack
 from textual.app import App
 from textual.css.stylesheet import Stylesheet
+from textual.pilot import Pilot
 
 from studytool import examining, places
 from studytool.app.app import StudyApp
@@ -29,12 +30,10 @@ from studytool.memory import Draft, Moment
 from studytool.quiz.exams import unfinished
 from tests.app.exam_keys import KINDS
 from tests.app.one_note import only
-from tests.app.rest import settled
+from tests.app.rest import at_rest, settled
 from tests.note_folder import note_folder
 
 if TYPE_CHECKING:
-    from textual.pilot import Pilot
-
     from studytool.quiz.exam import Exam
 
 RIVERS = """\
@@ -122,15 +121,22 @@ def parsed_once() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def patient_pilot(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What a key does is done before the next is pressed, and what is said stays, however slow the machine is."""
+    """What a key does is done before the next is pressed, what is due in a pause at its end, and what is said stays,
+    however slow the machine is."""
     monkeypatch.setattr(textual.app, "wait_for_idle", settled)
     monkeypatch.setattr(textual.pilot, "wait_for_idle", settled)
-    notify = App.notify
+    notify, pause = App.notify, Pilot.pause
+
+    async def paused(self: Pilot[Any], delay: float | None = None) -> None:
+        await pause(self, delay)
+        if delay:  # what was due by then may have been heard at the same time
+            await at_rest(self.app)
 
     def stays(self: App[Any], message: str, **options: Any) -> None:
         notify(self, message, **{**options, "timeout": 600.0})
 
     monkeypatch.setattr(App, "notify", stays)
+    monkeypatch.setattr(Pilot, "pause", paused)
 
 
 @pytest.fixture(autouse=True)

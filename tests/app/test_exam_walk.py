@@ -12,6 +12,8 @@ from collections import deque
 from contextlib import AsyncExitStack
 from datetime import timedelta
 
+import pytest
+
 from studytool.app.screens.exam_questions import QuestionsScreen
 from studytool.app.screens.exam_result import ExamResultScreen
 from studytool.app.screens.exam_start import ExamStartScreen
@@ -101,6 +103,7 @@ class Window:
         await self._until(self.pilot, lambda: isinstance(self.pilot.app.screen, ExamResultScreen))
 
 
+@pytest.mark.timeout(0 if "STUDYTOOL_STEPS" in os.environ else 600)  # it goes on until enough was written
 async def test_no_written_text_is_lost_whatever_is_done_in_two_windows(
     opened, until, library, elsewhere, clock, monkeypatch
 ):

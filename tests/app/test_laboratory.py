@@ -231,7 +231,7 @@ async def test_the_code_keeps_its_indentation(run, text, until):
 
 
 async def test_a_demo_that_does_not_answer_is_offered_to_be_ended_and_the_keys_go_on(run, text, until):
-    source = COUNT.replace("        yield line", "        if n > 20:\n            time.sleep(60)\n        yield line")
+    source = COUNT.replace("        yield line", "        if n > 20:\n            time.sleep(600)\n        yield line")
     async with run(source) as pilot:
         process = pilot.app.screen._process
         assert "End it" not in text(pilot)
