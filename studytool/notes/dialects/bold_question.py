@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from itertools import accumulate
 from textwrap import dedent
 from typing import NamedTuple
 
@@ -273,16 +275,21 @@ def _begins_anew(page: Page, one: _Bold, at: int, asking: Mapping[int, _Bold]) -
     if block.lines[0].startswith(("**", "__")):
         told = (block.line, block.end_line) in _defined(page)
         return told and (above.line, above.end_line) not in _defined(page) and not asks_for_several(one.text)
-    if any(_under_one_heading(page, one.at, other) for other in asking):
-        return False
     if block.line != block.end_line or ":" in block.text or not asks(block.text) or not asks_in_words(block.text):
         return False  # "Question: …" belongs to another way of writing, and is told of
-    return not _asks_on(block.text) and at + 1 < len(page.blocks) and page.blocks[at + 1].kind in _ANSWERING
+    if _asks_on(block.text) or at + 1 >= len(page.blocks) or page.blocks[at + 1].kind not in _ANSWERING:
+        return False
+    return one.at in _alone_under_heading(page, asking)
 
 
-def _under_one_heading(page: Page, at: int, other: int) -> bool:
-    first, last = sorted((at, other))
-    return first < last and all(block.kind != "heading" for block in page.blocks[first:last])
+def _alone_under_heading(page: Page, asking: Mapping[int, _Bold]) -> Collection[int]:
+    """The places of the bold questions that have no other between the same two headings."""
+    known: Collection[int] | None = page.shared.get("bold alone")
+    if known is None:
+        parts = list(accumulate(block.kind == "heading" for block in page.blocks))
+        often = Counter(parts[at] for at in asking)
+        known = page.shared["bold alone"] = {at for at in asking if often[parts[at]] == 1}
+    return known
 
 
 def _defines_another(page: Page, at: int) -> bool:

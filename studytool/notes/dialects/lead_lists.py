@@ -23,6 +23,9 @@ _SIDE_WORDS = 2
 _JOINED = frozenset({"how", "why", "when"})
 """What joins parts of a sentence of more than so many words: "There are two kinds, depending on how they are shut"."""
 _TITLE_WORDS = 8
+_TITLE = 300
+_NAME_WORDS = 8
+"""So much of a heading is looked through for names, of so many words at most."""
 _SHORT = re.compile(r"(?<!\w)[A-Z][A-Z0-9-]+(?!\w)")
 """A name in capitals: in a list of what other lists tell as well, it names a thing that those do not have."""
 _PROJECT = word_set(
@@ -100,12 +103,14 @@ def _plain_title(title: str) -> str:
 
 def is_named(page: Page, name: str) -> bool:
     """Whether a heading that says more than a name in lower case has it in it: the note is about it."""
-    titles: list[str] | None = page.shared.get("titles")
-    if titles is None:
-        told = (words(block.title).casefold() for block in page.of_kind("heading"))
-        titles = page.shared["titles"] = [f" {' '.join(plain_words(title))} " for title in told]
-    own = f" {' '.join(plain_words(name))} "
-    return any(own in title and own != title for title in titles)
+    named: set[tuple[str, ...]] | None = page.shared.get("named in headings")
+    if named is None:
+        named = page.shared["named in headings"] = set()
+        for block in page.of_kind("heading"):
+            told = tuple(plain_words(words(block.title[:_TITLE]).casefold()))
+            for count in range(1, min(len(told), _NAME_WORDS + 1)):
+                named.update(told[at : at + count] for at in range(len(told) - count + 1))
+    return tuple(plain_words(name)) in named
 
 
 def _alike(page: Page, split: Split) -> set[int]:

@@ -52,6 +52,7 @@ def _find(page: Page) -> Iterator[Claim | Remark]:
 
 def _asked_only(page: Page) -> Iterator[Claim]:
     """The lists right under headings such as "Interview questions" of which every item asks, and none is answered."""
+    asked: set[str] = set()  # what the headings of the note say
     for heading, block in itertools.pairwise(page.blocks):
         if heading.kind != "heading" or block.kind != "list" or not announces_questions(heading.title):
             continue
@@ -59,7 +60,7 @@ def _asked_only(page: Page) -> Iterator[Claim]:
         if len(items) < _LEAST or len(items) < len(block.children) or not all(asks(item.text) for item in items):
             continue
         drafts = [draft for item in items if (draft := _draft(item.text, item.line, item.end_line, page.column(item)))]
-        asked = {words(one.title).casefold() for one in page.of_kind("heading")}
+        asked = asked or {words(one.title).casefold() for one in page.of_kind("heading")}
         if len(drafts) == len(items) and not any(words(draft.front).casefold() in asked for draft in drafts):
             yield Claim(((heading.line, heading.line), (block.line, block.end_line)), tuple(drafts))
 
