@@ -80,3 +80,22 @@ def test_more_tags_than_anybody_writes_in_a_line_are_text(opening: str) -> None:
     few, many = (parse_note(f"{opening}{'#a ' * count}\n", "a.md") for count in (100, 5000))
     assert not few.diagnostics
     assert [one.code for one in many.diagnostics] == ["left-aside"]
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "> [!note] T\n> ### What is a{0}?\n> Text.\n\n",
+        "> [!note] T\n> **What is a{0}?**\n> Text.\n\n",
+        "**What is a{0}?**\n\nText.\n\nWhy is it so long?\n\nMore.\n\n",
+        "## T{0} and t\n\n- **T{0}**: the jar that is sealed with wax\n- **T{1}**: a jar of another kind\n\n",
+        "## Questions of a\n\n- What is it{0}?\n- Why is it so{0}?\n\n",
+    ],
+)
+def test_notes_of_many_questions_and_terms_take_as_many_steps_as_they_have(unit: str) -> None:
+    def repeated(count: int) -> str:
+        return "".join(unit.format(at, at + 1) for at in range(count))
+
+    parse_note(repeated(2), "a.md")
+    few, many = (steps(partial(parse_note, repeated(count), "a.md")) for count in (100, 400))
+    assert many < 6 * few  # 16 for a square
