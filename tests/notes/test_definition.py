@@ -350,6 +350,7 @@ def test_a_name_in_capitals_is_no_field_of_the_list_that_it_stands_in() -> None:
         ("crocks, urns, and glass jars.", 0),
         ("keeps crocks, urns, and glass jars", 1),
         ("a crock, an urn, and glass jars", 1),
+        ("60 % crocks, 20 % urns, 20 % barrels", 1),
         ("crocks, urns, and whatever else keeps the air out", 1),
     ],
 )

@@ -200,7 +200,7 @@ def lists_names(text: str) -> bool:
         return False
     told = words(text).removesuffix(".")
     parts = [part.strip() for part in told.split(",")]
-    if len(parts) < _NAMES or any(len(part.split()) > _NAME_WORDS for part in parts):
+    if len(parts) < _NAMES or any(not part[:1].isalpha() or len(part.split()) > _NAME_WORDS for part in parts):
         return False
     first = told.split()[0]
     return not (first.islower() and (first in _ARTICLES or first.endswith("s")))  # "performs …", "a …"
