@@ -34,6 +34,10 @@ THEMES = (
     "studytool-colour-blind-light",
 )
 """The app's own themes; the first one holds where none is set."""
+READING = ("cards", "dialects_off", "ignore")
+"""What each library says for its own notes, however many are open."""
+EXAM = ("exam", "exam_name", "syllabus", "minutes_per_day")
+"""What belongs to one exam: it comes from one library."""
 
 _T = TypeVar("_T")
 

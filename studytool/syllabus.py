@@ -243,7 +243,7 @@ def agenda(desk: Sittings, moment: Moment) -> tuple[Plan, list[str]]:
     seen = figures(desk, moment)
     cards = [(candidate.key, candidate.topic) for candidate in desk.candidates()]
     missed: list[str] = []
-    place = place_of("syllabus", desk.request.library)
+    place = place_of("syllabus", desk.request.exam_library)
     asked = members(settings.syllabus, cards, lambda query: desk.search(query, moment), missed, place)
     minutes = minutes_until(seen, settings)
     planned = replace(plan(seen, exam, asked, minutes), missed=tuple(missed))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import partial
 from importlib import import_module
 from threading import Thread
@@ -22,7 +21,6 @@ from studytool.app.setting_files import Files
 from studytool.app.ways import Ways
 from studytool.desk import Edit
 from studytool.errors import StudytoolError, UsageError
-from studytool.settings import load
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -38,7 +36,6 @@ if TYPE_CHECKING:
     from studytool.desk import Request
     from studytool.examining import Wish
     from studytool.notes.model import Span
-    from studytool.settings import Settings
 
 
 _LOOK = 1.0
@@ -105,7 +102,7 @@ class StudyApp(Ways):
         """Open the desk if it is ready within a blink; else show that the notes are being read."""
         super().on_mount()
         self.screen_change_signal.subscribe(self, self._clearing.screen_changed)
-        self._files = Files(self.opening.request.library)
+        self._files = Files(self.opening.request.libraries)
         self.set_interval(_LOOK, self._look_round)
         if self.opening.ready(0.25, whole=self._whole) and self.opening.is_quick:
             self._opened(self._prepared(self.opening))
@@ -253,18 +250,18 @@ class StudyApp(Ways):
         """Go on with what the files of settings say now; where they are wrong, with what held before."""
         request = self.desk.request
         try:
-            settings = load(request.library)
+            renewed = request.renewed()
         except StudytoolError as error:
             self.warn_everywhere(f"{error} Until then the settings before it hold.")
             return
-        if settings != request.settings:
-            self._adopt(settings, request.settings)
+        if renewed != request:
+            self._adopt(renewed, request)
         edited(self.screen_stack, Edit())
 
-    def _adopt(self, settings: Settings, before: Settings) -> None:
-        self.desk.request = replace(self.desk.request, settings=settings)
-        said = [*strange(settings), *self.heed(settings, before=before)]
-        if late := [name for name in AT_START if getattr(settings, name) != getattr(before, name)]:
+    def _adopt(self, renewed: Request, before: Request) -> None:
+        self.desk.request = renewed
+        said = [*strange(renewed.settings), *self.heed(renewed.settings, before=before.settings)]
+        if late := [name for name in AT_START if renewed.said(name) != before.said(name)]:
             said.append(f"{', '.join(late)}: this holds from the next start.")
         if said:
             self.warn_everywhere("\n".join(said))

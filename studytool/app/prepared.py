@@ -93,7 +93,7 @@ def notices(opening: Opening, made: Prepared) -> list[str]:
     if desk.request.settings.exam and desk.complete:
         from studytool.syllabus import slips
 
-        none = slips(desk.request.settings, desk.topics(), desk.request.library)
+        none = slips(desk.request.settings, desk.topics(), desk.request.exam_library)
         missed = [*dict.fromkeys([*none, *made.missed])]
         said += in_short(missed, "items of `syllabus` find no card", "studytool forecast")
     if made.relinked:

@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING
 from studytool.settings import library_file, user_file
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
 
 class Files:
-    """The user's file and that of the library at `root`, if there is one; either may come and go."""
+    """The user's file and those of the libraries at `roots`; each may come and go."""
 
-    def __init__(self, root: Path | None) -> None:
-        self.paths = [user_file(), *([library_file(root)] if root else [])]
+    def __init__(self, roots: Sequence[Path]) -> None:
+        self.paths = [user_file(), *map(library_file, roots)]
         self._seen = self._look()
 
     def changed(self) -> bool:

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from studytool.notes import Diagnostic, Library
-    from studytool.settings import Settings
 
 _ORDER = ("error", "warning", "info", "style")
 _MOST = 20
@@ -53,7 +52,7 @@ def run(args: argparse.Namespace) -> int:
     cards = sum(len(note.cards) + len(note.questions) for note in library.notes)
     if args.json:
         told = {"diagnostics": [diagnostic_as_json(diagnostic) for diagnostic in found], "counts": _counts(found)}
-        off = {"levels": _levels_off(wanted.settings), "dialects": list(wanted.settings.dialects_off)}
+        off = {"levels": _levels_off(wanted), "dialects": _dialects_off(wanted)}
         print(as_json({**told, "notes": len(library.notes), "cards": cards, "off": off, "settings": strange}))
     else:
         silent = {"info", "style"} - {"style" if args.style else "", "" if cards else "info"}
@@ -73,23 +72,28 @@ def run(args: argparse.Namespace) -> int:
     return 1 if any(diagnostic.severity == "error" for diagnostic in found) else 0
 
 
-def _levels_off(settings: Settings) -> list[str]:
-    from studytool.settings import LEVELS
+def _levels_off(wanted: desk.Request) -> list[str]:
+    """The levels of which some library makes no cards."""
+    return [level for level in settings.LEVELS if any(level not in each.cards for _, each in wanted.readings)]
 
-    return [level for level in LEVELS if level not in settings.cards]
+
+def _dialects_off(wanted: desk.Request) -> list[str]:
+    """The dialects of which some library makes no cards."""
+    return list(dict.fromkeys(name for _, each in wanted.readings for name in each.dialects_off))
 
 
 def _off(wanted: desk.Request) -> Iterator[str]:
-    """A sentence about the levels, and one about the dialects, that the settings switch off, with where they do."""
-    from studytool.settings import standing
-
-    stands = {one.about.name: one.place for one in standing(wanted.library)}
-    for name, kind, off in (
-        ("cards", "of the level", _levels_off(wanted.settings)),
-        ("dialects_off", "written as", wanted.settings.dialects_off),
-    ):
-        if off:
-            yield f"Off: no cards {kind} {' or '.join(off)}. `{name}` in {stands[name]} says so."
+    """A sentence about the levels, and one about the dialects, that each library switches off, with where it does."""
+    told = (
+        f"Off: no cards {kind} {' or '.join(off)}. `{name}` in {settings.place_of(name, root)} says so."
+        for root, each in wanted.readings
+        for name, kind, off in (
+            ("cards", "of the level", [level for level in settings.LEVELS if level not in each.cards]),
+            ("dialects_off", "written as", each.dialects_off),
+        )
+        if off
+    )
+    yield from dict.fromkeys(told)
 
 
 def _unlisted(found: Sequence[Diagnostic], silent: set[str]) -> str:

@@ -35,7 +35,7 @@ def run(args: argparse.Namespace) -> int:
         if wanted.settings.exam:
             from studytool.syllabus import slips
 
-            settings.tell(slips(wanted.settings, table.topics(), wanted.library))
+            settings.tell(slips(wanted.settings, table.topics(), wanted.exam_library))
     finally:
         table.close()
     from studytool.memory import told_of

@@ -63,7 +63,7 @@ def run(args: argparse.Namespace) -> int:
         asked: set[str] = set()
         if settings.exam:
             missed: list[str] = []
-            place = place_of("syllabus", wanted.library)
+            place = place_of("syllabus", wanted.exam_library)
             asked = members(settings.syllabus, cards, lambda query: table.search(query, now), missed, place)
             tell(missed)
     finally:

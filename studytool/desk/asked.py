@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shlex
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,8 +21,22 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
+class Other:
+    """A path that belongs to another library than the first path, and the settings that hold for its notes."""
+
+    path: Path
+    library: Path
+    """The folder whose `studytool.toml` holds, if it has one."""
+    settings: Settings
+
+
+@dataclass(frozen=True, slots=True)
 class Request:
-    """What the user asked to open: the paths to read, checked to be there, and the settings in force for them."""
+    """What the user asked to open: the paths to read, checked to be there, and the settings in force for them.
+
+    Of other libraries than the first, `others` says how their notes are read (`settings.READING`); all else, such as
+    the cards of a day, is set by `settings`: those of the first, with the next exam of all.
+    """
 
     paths: tuple[Path, ...]
     settings: Settings
@@ -34,11 +48,52 @@ class Request:
     """Sentences about libraries of the settings that are not there, and are not opened."""
     is_set: bool = False
     """True when nothing was given, so that libraries of the settings are what opens."""
+    others: tuple[Other, ...] = ()
+    exam_from: Path | None = None
+    """The folder of the library that sets the exam; None where that is the first, or the built-in course."""
 
     @property
     def library(self) -> Path | None:
         """The folder whose `studytool.toml` holds, if it has one; None for the built-in course."""
         return self.root or (library_of(self.paths[0]) if self.paths and not self.is_course else None)
+
+    @property
+    def exam_library(self) -> Path | None:
+        """The folder of the library whose exam is the one in `settings`."""
+        return self.exam_from or self.library
+
+    @property
+    def libraries(self) -> tuple[Path, ...]:
+        """The folders of all libraries, the first one first; none for the built-in course."""
+        first = self.library
+        return tuple(dict.fromkeys([first, *(one.library for one in self.others)])) if first else ()
+
+    @property
+    def made(self) -> tuple[object, ...]:
+        """What decides which cards the notes yield."""
+        usual = self.settings.made
+        own = [(os.path.abspath(one.path), one.settings.made) for one in self.others]
+        return usual if all(made == usual for _, made in own) else (*usual, own)
+
+    @property
+    def makes_all(self) -> bool:
+        """Whether the notes yield every card that they hold."""
+        return self.settings.makes_all and all(one.settings.makes_all for one in self.others)
+
+    @property
+    def readings(self) -> tuple[tuple[Path | None, Settings], ...]:
+        """The folder of the library of each path, and the settings by which its notes are read, the first one first."""
+        return (self.library, self.settings), *((one.library, one.settings) for one in self.others)
+
+    def said(self, name: str) -> tuple[object, ...]:
+        """The values of a setting that hold: those of all libraries where it is one of `settings.READING`."""
+        count = len(self.readings) if name in settings_file.READING else 1
+        return tuple(getattr(each, name) for _, each in self.readings[:count])
+
+    def renewed(self) -> Request:
+        """The same with what the files of settings say now; raises `UsageError` where one is wrong."""
+        settings, others, exam_from = _in_force(() if self.is_course else self.paths, self.root)
+        return replace(self, settings=settings, others=others, exam_from=exam_from)
 
     @property
     def title(self) -> str:
@@ -51,7 +106,7 @@ class Request:
 def request(paths: Sequence[str], root: str | None = None) -> Request:
     """Resolve the paths of a command line; with none, `root`, else those of the settings, else the built-in course.
 
-    The settings are those of the library named by `root`, else of the one that the first path belongs to.
+    The settings are those of the library named by `root`, else of those that the paths belong to: see `Request`.
     Raises `UsageError` for a path that does not exist, so that it is said before anything opens. Of the libraries of
     the settings those that are there will do. What is strange about the settings is said on standard error.
     """
@@ -59,10 +114,48 @@ def request(paths: Sequence[str], root: str | None = None) -> Request:
     base = Path(root) if root else None
     named = [_there(path) for path in paths] or ([base] if base else [])
     given, told = (named, []) if named else _set(settings_file.load().libraries)
-    settings = settings_file.load(base or (library_of(given[0]) if given else None))
+    settings, others, exam_from = _in_force(given, base)
     settings_file.tell([*told, *settings.unknown])
     found = tuple(given) or (places.built_in("cards"),)
-    return Request(found, settings, base, is_course=not given, lost=tuple(told), is_set=bool(given and not named))
+    is_set = bool(given and not named)
+    return Request(found, settings, base, not given, tuple(told), is_set, others, exam_from)
+
+
+def _in_force(paths: Sequence[Path], root: Path | None) -> tuple[Settings, tuple[Other, ...], Path | None]:
+    """The settings of the first of `paths`, or of `root`, the other libraries, and the one whose exam is in them."""
+    folders = [] if root else [library_of(path) for path in paths]
+    first = settings_file.load(root or (folders[0] if folders else None))
+    homes = [os.path.realpath(folder) for folder in folders]
+    known: dict[str, Settings] = {}  # of the folders that have such a file, and of all others
+    others = []
+    for path, folder, home in zip(paths, folders, homes, strict=False):
+        if home == homes[0]:
+            continue
+        own = folder if os.path.isfile(settings_file.library_file(folder)) else None
+        name = home if own else ""
+        if name not in known:
+            known[name] = settings_file.load(own)
+        others.append(Other(path, folder, known[name]))
+    if not others:
+        return first, (), None
+    every = [first, *(one.settings for one in others)]
+    unknown = tuple(dict.fromkeys(told for each in every for told in each.unknown))
+    at = _next_exam(every)
+    exam = {name: getattr(every[at], name) for name in settings_file.EXAM}
+    return replace(first, **exam, unknown=unknown), tuple(others), others[at - 1].library if at else None
+
+
+def _next_exam(every: Sequence[Settings]) -> int:
+    """The place of the settings with the earliest exam after today; without such a one, of the first with an exam."""
+    dated = [(each.exam, at) for at, each in enumerate(every) if each.exam]
+    if len({day for day, _ in dated}) < 2:
+        return dated[0][1] if dated else 0
+    from datetime import date
+
+    from studytool import clock
+
+    today = date.fromordinal(clock.now().day(every[0].rollover)).isoformat()
+    return min([one for one in dated if one[0] > today], default=dated[0])[1]
 
 
 def _there(path: str) -> Path:

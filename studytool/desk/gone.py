@@ -73,7 +73,7 @@ class Places:
         self._library, self._stood = library, stood
         self._roots = [os.path.realpath(path) for path in wanted.paths]
         self._root = os.path.realpath(library.root)
-        self._whole = self._root in self._roots and wanted.settings.makes_all
+        self._whole = self._root in self._roots and wanted.makes_all
         self._real: dict[str, str] = {}
 
     def real(self, path: str) -> str:

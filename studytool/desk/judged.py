@@ -34,7 +34,7 @@ class Judged:
 
     def __init__(self, wanted: Request, library: Library) -> None:
         paths = [os.path.realpath(path) for path in wanted.paths]
-        name = hashlib.sha256(repr((__version__, paths, library.root, wanted.settings.made)).encode()).hexdigest()
+        name = hashlib.sha256(repr((__version__, paths, library.root, wanted.made)).encode()).hexdigest()
         self._path = places.cache_folder() / f"{name[:32]}.judged.json"
         self._library = library
         self._known: tuple[list[str], str] = ([], "")

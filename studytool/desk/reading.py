@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 from studytool import places
@@ -16,8 +17,15 @@ if TYPE_CHECKING:
 
 def open_shelf(wanted: Request) -> Shelf:
     """The files of a request with the index of what they yielded, to be read and kept up to date (disk)."""
+    from studytool.notes.around import library_root
     from studytool.notes.library import Shelf
+    from studytool.notes.own import Own
 
+    own = {}
+    for one in wanted.others:
+        said = one.settings
+        root = os.path.abspath(library_root(one.path))
+        own[one.path] = Own(said.cards, said.dialects_off, said.ignore, root)
     settings = wanted.settings
     return Shelf(
         wanted.paths,
@@ -25,6 +33,7 @@ def open_shelf(wanted: Request) -> Shelf:
         off=settings.dialects_off,
         root=wanted.root,
         ignore=settings.ignore,
+        own=own,
         cache=places.cache_folder(),
     )
 

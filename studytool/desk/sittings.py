@@ -242,6 +242,6 @@ def texts_file(wanted: Request) -> Path:
 
     from studytool.search.kept import ENDING
 
-    told = ([os.path.abspath(path) for path in wanted.paths], str(wanted.root), wanted.settings.made)
+    told = ([os.path.abspath(path) for path in wanted.paths], str(wanted.root), wanted.made)
     name = blake2b(repr(told).encode("utf-8", "replace"), digest_size=16).hexdigest()
     return places.cache_folder() / f"{name}{ENDING}"

@@ -6,7 +6,7 @@ import os
 import re
 import time
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
@@ -20,6 +20,7 @@ from studytool.notes.identity import digest_of
 from studytool.notes.index import Catalogue, Head, Index
 from studytool.notes.model import LEVELS, Diagnostic, Library, Note, Span
 from studytool.notes.order import study_order
+from studytool.notes.own import Own, nearest
 from studytool.notes.reading import Job, Manner, Read, content_of, read_all, text_of
 from studytool.notes.shelved import Shelved
 from studytool.notes.vault import DEFAULT_VAULT, Vault, is_ignored, read_vault, with_inferred
@@ -78,6 +79,7 @@ class Step:
 class Shelf:
     """The files of a library and what they yielded, kept up to date: read, read again what changed, hand out libraries.
 
+    What `own` says of some of the `paths`, those of other libraries, holds there in place of `levels`, `off`, `ignore`.
     Not for several threads at once; the libraries that it hands out are.
     """
 
@@ -89,6 +91,7 @@ class Shelf:
         off: Sequence[str] = (),
         root: Path | None = None,
         ignore: Sequence[str] = (),
+        own: Mapping[Path, Own] | None = None,
         cache: Path | None = None,
         workers: int | None = None,
     ) -> None:
@@ -99,14 +102,16 @@ class Shelf:
         self._below = os.path.join(self._root, "")
         self._vault = read_vault(self.root)
         self._workers = workers
-        self._rules = Rules(self._root, ignore) if ignore else None
+        usual = Own(tuple(levels), tuple(off), tuple(ignore), self._root)
+        ways = dict(zip(self._tops.absolute, ((own or {}).get(path, usual) for path in paths), strict=True))
+        made = _made(ways, usual)
+        self._rules = _rules(ways)
         version = f"{__version__} {_sources()} {self._vault!r}"
-        name = digest_of(
-            repr((self._tops.absolute, self._root, tuple(levels), sorted(off))).encode("utf-8", "replace")
-        ).hex()
+        told = (self._tops.absolute, self._root, usual.levels, sorted(off), *([list(made.items())] if made else []))
+        name = digest_of(repr(told).encode("utf-8", "replace")).hex()
         self._index = Index(cache / f"{name}.sqlite" if cache else None, version)
         self._catalogue = self._index.catalogue() or Catalogue()
-        self._manner = Manner(tuple(levels), self._inferred(), tuple(off), self._catalogue.graphs)
+        self._manner = Manner(usual.levels, self._inferred(), usual.off, self._catalogue.graphs, made)
         if self._catalogue.manner != repr(self._manner.vault):
             self._catalogue = Catalogue()
         self._scan = Scan()
@@ -301,7 +306,8 @@ class Shelf:
 
     def _ignored(self, path: str, is_folder: bool) -> bool:
         """Whether the settings of the library or of its plugins leave a path out."""
-        told = self._rules.says(path, is_folder) if self._rules else None
+        rules = nearest(path, self._rules)
+        told = rules.says(path, is_folder) if rules else None
         return is_ignored(self._vault, self._place(path)) if told is None else told
 
     def _note_of(self, head: Head) -> Note:
@@ -319,7 +325,21 @@ class Shelf:
 
         manner, shown = self._manner, self._tops.shown(path)
         vault, place = manner.vault_of(path), self._place(path)
-        return parse_note(text, shown, levels=manner.levels, off=manner.off, vault=vault, place=place)
+        levels, off = manner.made_of(path)
+        return parse_note(text, shown, levels=levels, off=off, vault=vault, place=place)
+
+
+def _rules(ways: Mapping[str, Own]) -> dict[str, Rules | None]:
+    """What the settings leave out of each path; empty where they leave out nothing at all."""
+    told = {(way.root, way.ignore): Rules(way.root, way.ignore) for way in ways.values() if way.ignore}
+    return {path: told.get((way.root, way.ignore)) for path, way in ways.items()} if told else {}
+
+
+def _made(ways: Mapping[str, Own], usual: Own) -> dict[str, tuple[tuple[str, ...], tuple[str, ...]]] | None:
+    """The levels of each path, and the dialects that are off; None where they are the same for all."""
+    if all(set(way.levels) == set(usual.levels) and set(way.off) == set(usual.off) for way in ways.values()):
+        return None
+    return {path: (way.levels, tuple(sorted(way.off))) for path, way in ways.items()}
 
 
 def _may_depend(path: str, separators: Sequence[bytes]) -> bool:

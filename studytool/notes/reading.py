@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from studytool.notes.codec import Plain, pack, summary
 from studytool.notes.identity import digest_of
+from studytool.notes.own import nearest
 from studytool.notes.vault import Vault, inferred_separators
 from studytool.notes.walk import why_unread
 
@@ -55,6 +56,12 @@ class Manner(NamedTuple):
     """The names of the dialects that make no cards."""
     graphs: tuple[str, ...] = ()
     """The folders that are graphs of Logseq."""
+    own: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] | None = None
+    """The levels, and the dialects that are off, of each path of the library, where these are not the same for all."""
+
+    def made_of(self, path: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """The levels that are wanted of the note at an absolute path, and the dialects that make no cards of it."""
+        return (nearest(path, self.own) if self.own else None) or (self.levels, self.off)
 
     def vault_of(self, path: str) -> Vault:
         """How the plugins are set for the note at an absolute path."""
@@ -111,23 +118,26 @@ def read_chunk(jobs: Sequence[Job], manner: Manner) -> list[Read]:
         from studytool.notes.parse import parse_plain  # brings all dialects, 60 ms: not before it is needed
         from studytool.notes.reader import Source
 
-        for alike in _by_vault(texts, manner):
+        for alike in _alike(texts, manner):
             sources = [Source(text, job.path, job.place) for job, _, text in alike]
-            notes = parse_plain(sources, manner.levels, manner.off, manner.vault_of(alike[0][0].path))
+            first = alike[0][0].path
+            notes = parse_plain(sources, *manner.made_of(first), manner.vault_of(first))
             found += [
                 _made_of(job.path, note, digest, text) for note, (job, digest, text) in zip(notes, alike, strict=True)
             ]
     return found
 
 
-def _by_vault(texts: list[tuple[Job, bytes, str]], manner: Manner) -> Iterator[list[tuple[Job, bytes, str]]]:
-    """The texts of graphs and the others."""
-    if not manner.graphs:
+def _alike(texts: list[tuple[Job, bytes, str]], manner: Manner) -> Iterator[list[tuple[Job, bytes, str]]]:
+    """The texts that are to be read in the same way, together."""
+    if not manner.graphs and not manner.own:
         yield texts
         return
-    for graph in (False, True):
-        if told := [one for one in texts if manner.vault_of(one[0].path).graph is graph]:
-            yield told
+    ways: dict[object, list[tuple[Job, bytes, str]]] = {}
+    for one in texts:
+        path = one[0].path
+        ways.setdefault((manner.vault_of(path).graph, manner.made_of(path)), []).append(one)
+    yield from ways.values()
 
 
 def _text_of(job: Job) -> tuple[bytes, str] | Read:

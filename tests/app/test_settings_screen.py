@@ -179,6 +179,19 @@ async def test_what_counts_from_the_next_start_says_so(opened, until, text, file
         await until(pilot, lambda: "holds from the next start" in said(pilot))
 
 
+async def test_an_edit_of_the_file_of_the_second_library_is_seen(library, until, text, tmp_path):
+    other = tmp_path / "other"
+    other.mkdir()
+    (other / "o.md").write_text("Q: Other?\nA: Yes.\n")
+    app = StudyApp(Opening(request([str(library), str(other)])))
+    async with app.run_test(size=(120, 40), notifications=True) as pilot:
+        await until(pilot, lambda: isinstance(app.screen, HomeScreen))
+        (other / "studytool.toml").write_text('cards = ["explicit"]\nnew_per_dya = 3\n')
+        await until(pilot, lambda: "cards: this holds from the next start" in said(pilot))
+        assert f"{other}/studytool.toml:2: there is no setting `new_per_dya`" in said(pilot)
+        await until(pilot, lambda: app.is_built)
+
+
 async def test_other_keys_can_be_set_on_the_screen_and_work(opened, until, text, file):
     async with opened() as pilot:
         await go_to(pilot, until, "keys.study.suspend")

@@ -106,6 +106,23 @@ def test_check_says_what_is_switched_off_and_where(notes: Path, capsys: pytest.C
     assert "studytool.toml:1: there is no dialect `headings`; did you mean `heading`?" in capsys.readouterr().err
 
 
+def test_check_says_what_each_of_several_libraries_switches_off(
+    notes: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "more").mkdir()
+    (tmp_path / "more" / "b.md").write_text("Q: Two?\nA: 2\n")
+    (notes / "studytool.toml").write_text('cards = ["derived"]\n')
+    (tmp_path / "more" / "studytool.toml").write_text('\ndialects_off = ["heading"]\n')
+    check.run(arguments(notes, tmp_path / "more"))
+    assert capsys.readouterr().out.splitlines()[-2:] == [
+        f"Off: no cards of the level explicit or structured. `cards` in {notes}/studytool.toml:1 says so.",
+        f"Off: no cards written as heading. `dialects_off` in {tmp_path}/more/studytool.toml:2 says so.",
+    ]
+    check.run(arguments(notes, tmp_path / "more", as_json=True))
+    told = json.loads(capsys.readouterr().out)
+    assert told["off"] == {"levels": ["explicit", "structured"], "dialects": ["heading"]}
+
+
 def test_a_setting_that_does_not_exist_is_named_by_check(notes: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (notes / "studytool.toml").write_text("new_per_dya = 5\n", "utf-8")
     assert check.run(arguments(notes)) == 0

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from studytool.setting_file import put
 from studytool.setting_values import toml_text
-from studytool.settings import library_file, standing, user_file
+from studytool.settings import layers, library_file, stand, standing, user_file
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -28,6 +28,18 @@ class Change:
     def line(self) -> str:
         """How it will stand in the file."""
         return f"{self.name} = [{', '.join(map(toml_text, self.values))}]"
+
+
+def chosen(wanted: Request, levels: Sequence[str], off: Collection[str]) -> Request:
+    """The request with these levels, and without these dialects; of the first library where several are open.
+
+    What the learner's own file says already changes there, so that it holds for all of them.
+    """
+    change: dict[str, tuple[str, ...]] = {"cards": tuple(levels), "dialects_off": tuple(sorted(off))}
+    own = {one.about.name for one in stand(layers(wanted.library, wrong=[])) if one.kind == "user"}
+    theirs = {name: values for name, values in change.items() if name in own}
+    others = tuple(replace(one, settings=replace(one.settings, **theirs)) for one in wanted.others)  # type: ignore[arg-type]
+    return replace(wanted, settings=replace(wanted.settings, **change), others=others)  # type: ignore[arg-type]
 
 
 def changes(wanted: Request, levels: Sequence[str], off: Collection[str], *, opened: bool) -> list[Change]:

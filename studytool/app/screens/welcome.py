@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
@@ -302,8 +301,9 @@ class WelcomeScreen(Window[None]):
 
     def _read_so(self) -> None:
         """Read the notes as they are chosen; what was begun for another choice is given up."""
-        request = self.app.desk.request
-        wanted = replace(request, settings=replace(request.settings, cards=self._levels, dialects_off=tuple(self._off)))
+        from studytool.app.home.keep import chosen
+
+        wanted = chosen(self.app.desk.request, self._levels, self._off)
         work = partial(self._reading, self._choice, wanted)
         self.run_worker(work, thread=True, exclusive=True, group="read so", exit_on_error=False)
 
@@ -366,9 +366,9 @@ class WelcomeScreen(Window[None]):
 
     def action_keep(self, keep: bool) -> None:
         """Write what was chosen, or not, and go on with it."""
-        from studytool.app.home.keep import write
+        from studytool.app.home.keep import chosen, write
 
-        wanted = self.app.desk.request
+        before = self.app.desk.request
         if keep:
             try:
                 write(self._asks)
@@ -378,10 +378,10 @@ class WelcomeScreen(Window[None]):
                 self._draw()
                 self.refresh_bindings()
                 return
-        settings = replace(wanted.settings, cards=self._levels, dialects_off=tuple(sorted(self._off)))
+        wanted = chosen(before, self._levels, self._off)
         self.dismiss()
-        if settings.made != wanted.settings.made:
-            self.app.reopen(replace(wanted, settings=settings))
+        if wanted.made != before.made:
+            self.app.reopen(wanted)
 
     def action_leave(self) -> None:
         """Close the field, or the question, or all of this."""

@@ -1,0 +1,163 @@
+"""Several libraries open together: the notes of each are read as its own `studytool.toml` says."""
+
+from __future__ import annotations
+
+import os
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from studytool import clock, desk
+from studytool.memory import Moment
+from studytool.notes import reading
+from studytool.notes.library import Shelf
+from studytool.notes.own import Own
+
+NOTE = "# {0}\n\nQ: What is {0}?\nA: It is {0}.\n\n## What is the use of {0}?\n\nMany a use.\n"
+BOTH = {f"What is {name}?" for name in ("one", "two")}
+
+
+@pytest.fixture
+def two(tmp_path: Path, home: Path) -> tuple[Path, Path]:
+    """Two libraries of a note with a card that is written as such and one of a heading."""
+    folders = tmp_path / "one", tmp_path / "two"
+    for folder in folders:
+        (folder / "drafts").mkdir(parents=True)
+        (folder / f"{folder.name}.md").write_text(NOTE.format(folder.name))
+        (folder / "drafts" / "draft.md").write_text(f"Q: Which draft is of {folder.name}?\nA: This one.\n")
+    for path in tmp_path.rglob("*.md"):
+        os.utime(path, (1e9, 1e9))  # one of this moment is looked at twice
+    return folders
+
+
+def put(folder: Path, *lines: str) -> None:
+    (folder / "studytool.toml").write_text("\n".join(lines) + "\n")
+
+
+def asked(*paths: Path, root: Path | None = None) -> set[str]:
+    """The fronts of all cards but those of drafts."""
+    library = desk.read_notes(desk.request([*map(str, paths)], str(root) if root else None))
+    return {card.front for card in library.studied() if "draft" not in card.front}
+
+
+def drafts(*paths: Path) -> set[str]:
+    library = desk.read_notes(desk.request([*map(str, paths)]))
+    return {card.front.split()[-1] for card in library.studied() if "draft" in card.front}
+
+
+def test_each_library_has_the_levels_of_its_own_file(two: tuple[Path, Path]) -> None:
+    one, two_ = two
+    put(one, 'cards = ["derived"]')
+    assert asked(one, two_) == {"What is two?", "What is the use of two?"}
+    put(two_, 'cards = ["explicit"]')
+    assert asked(one, two_) == {"What is two?"}
+    os.remove(one / "studytool.toml")
+    assert asked(one, two_) == {*BOTH, "What is the use of one?"}
+    assert asked(two_, one) == {*BOTH, "What is the use of one?"}
+
+
+def test_each_library_has_the_dialects_of_its_own_file(two: tuple[Path, Path]) -> None:
+    put(two[0], 'dialects_off = ["qa"]')
+    put(two[1], 'dialects_off = ["heading"]')
+    assert asked(*two) == {"What is the use of one?", "What is two?"}
+
+
+def test_each_library_leaves_out_what_its_own_file_says(two: tuple[Path, Path]) -> None:
+    put(two[1], 'ignore = ["drafts/"]')
+    assert drafts(*two) == {"one?"}
+    put(two[0], 'ignore = ["drafts/"]')
+    put(two[1])
+    assert drafts(*two) == {"two?"}
+
+
+def test_what_the_learner_leaves_out_is_left_out_of_every_library(two: tuple[Path, Path], home: Path) -> None:
+    (home / "config").mkdir()
+    (home / "config" / "settings.toml").write_text('ignore = ["drafts/"]\n')
+    assert drafts(*two) == set()
+
+
+def test_a_library_inside_another_keeps_its_own(two: tuple[Path, Path]) -> None:
+    outer, inner = two[0], two[0] / "drafts"
+    put(outer, 'cards = ["explicit"]', 'ignore = ["drafts/"]')
+    put(inner, 'cards = ["structured"]')
+    (inner / "draft.md").write_text(NOTE.format("inner"))
+    assert asked(outer, inner) == asked(inner, outer) == {"What is one?", "What is the use of inner?"}
+    assert asked(outer) == {"What is one?"}
+
+
+def test_a_named_root_governs_all_paths(two: tuple[Path, Path]) -> None:
+    put(two[0], 'cards = ["explicit"]')
+    put(two[1], 'cards = ["structured"]')
+    assert asked(*two, root=two[0]) == BOTH
+
+
+def test_the_index_never_mixes_notes_that_were_read_in_different_ways(
+    two: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    everything = asked(*two)
+    put(two[1], 'cards = ["explicit"]')
+    fewer = asked(*two)
+    assert everything - fewer == {"What is the use of two?"}
+    monkeypatch.setattr(reading, "read_chunk", lambda *_: pytest.fail("what the index has is not read again"))
+    assert asked(*two) == fewer
+    put(two[1])
+    assert asked(*two) == everything
+
+
+def test_worker_processes_know_the_settings_of_each_library(two: tuple[Path, Path]) -> None:
+    every = ("explicit", "structured", "derived")
+    shelf = Shelf([*two], own={two[1]: Own(every, ("qa",))}, workers=2)
+    for _ in shelf.read():
+        pass
+    fronts = {card.front for card in shelf.library().studied() if "draft" not in card.front}
+    assert fronts == {"What is one?", "What is the use of one?", "What is the use of two?"}
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "exam"),
+    [
+        ("", "2026-12-15", "second"),
+        ("2026-12-20", "2026-12-15", "second"),
+        ("2026-12-10", "2026-12-15", "first"),
+        ("2026-11-20", "2026-12-15", "second"),
+        ("2026-11-23", "2026-12-15", "second"),
+        ("2026-12-15", "2026-12-15", "first"),
+        ("2026-11-20", "2026-11-21", "first"),
+        ("", "2026-11-21", "second"),
+        ("", "", ""),
+    ],
+)
+def test_the_exam_is_the_next_one_of_all_libraries(
+    two: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch, first: str, second: str, exam: str
+) -> None:
+    now = Moment.at(datetime(2026, 11, 23, 12, tzinfo=UTC))
+    monkeypatch.setattr(clock, "now", lambda: now)
+    for folder, day, name in zip(two, (first, second), ("first", "second"), strict=True):
+        set_ = [f'exam = "{day}"', f'exam_name = "{name}"', f'syllabus = ["{name}"]'] if day else []
+        put(folder, "new_per_day = 7" if name == "first" else "new_per_day = 9", *set_)
+    wanted = desk.request([*map(str, two)])
+    held = wanted.settings
+    assert (held.exam_name, held.syllabus) == (exam, (exam,) if exam else ())
+    assert held.exam == {"first": first, "second": second, "": ""}[exam]
+    assert held.new_per_day == 7
+    assert wanted.exam_library == (two[1] if exam == "second" else two[0])
+
+
+def test_what_is_strange_in_any_file_is_told(two: tuple[Path, Path], capsys: pytest.CaptureFixture[str]) -> None:
+    put(two[0], "carts = 1")
+    put(two[1], "ignroe = 2")
+    unknown = desk.request([*map(str, two)]).settings.unknown
+    assert [told.split(":")[0] for told in unknown] == [str(folder / "studytool.toml") for folder in two]
+    assert len(capsys.readouterr().err.splitlines()) == 2
+
+
+def test_settings_that_were_edited_are_taken_from_every_file(two: tuple[Path, Path]) -> None:
+    before = desk.request([*map(str, two)])
+    put(two[1], 'cards = ["explicit"]', "new_per_day = 9")
+    renewed = before.renewed()
+    assert renewed.said("cards") == (before.settings.cards, ("explicit",))
+    assert renewed.said("new_per_day") == (20,)
+    assert not renewed.makes_all
+    assert renewed.made != before.made
+    assert renewed.libraries == two
