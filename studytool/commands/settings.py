@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import shlex
 from typing import TYPE_CHECKING
 
 from studytool import settings
-from studytool.desk.asked import lost, root_of
+from studytool.desk.asked import lost, root_of, set_roots
 from studytool.errors import UsageError
 from studytool.setting_file import put, to_set
 from studytool.setting_layer import nearest
@@ -141,6 +143,10 @@ def _list(args: argparse.Namespace) -> int:
         print(f"  {padded(each.about.name, 20)}{padded(one_line(_value(each)) or '–', 32)}  {one_line(source)}")
     print(f"\nYours are in {one_line(str(files['user']))}", end="")
     print(f", those of the library in {one_line(str(files['library']))}." if files["library"] else ".")
+    others = [one for one in set_roots()[1:] if os.path.isfile(settings.library_file(one))] if not args.root else []
+    for one in others:
+        says = f"{settings.library_file(one)} says how the notes there are read, and may set the exam"
+        print(one_line(f"{says}: `studytool settings --root {shlex.quote(str(one))}` lists it."))
     print("`studytool settings KEY` explains one, `studytool settings KEY VALUE` sets it.")
     return 0
 

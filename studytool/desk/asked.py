@@ -216,11 +216,13 @@ def root_of(root: str | None) -> Path | None:
     Unlike `request`, this does not mind what is wrong in the settings. Raises `UsageError` where `root` is no folder.
     """
     settings_file.check_root(root)
-    if root:
-        return Path(root)
+    return Path(root) if root else next(iter(set_roots()), None)
+
+
+def set_roots() -> list[Path]:
+    """The folders of the libraries that `studytool` opens when no path is given, whose `studytool.toml` would hold."""
     paths = settings_file.united(settings_file.layers(wrong=[])).libraries
-    there = next((path for path in paths if not places.missing(path)), None)
-    return library_of(Path(there)) if there else None
+    return list(dict.fromkeys(library_of(Path(path)) for path in paths if not places.missing(path)))
 
 
 def library_of(path: Path) -> Path:

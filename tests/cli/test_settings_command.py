@@ -44,6 +44,19 @@ def test_json_tells_all_of_it(studytool, notes: Path, file: Path) -> None:
     assert told["files"] == {"user": str(file), "library": str(notes / "studytool.toml")}
 
 
+def test_the_list_names_the_files_of_other_libraries(studytool, notes: Path, tmp_path: Path, file: Path) -> None:
+    for name in ("bare", "more books"):
+        (tmp_path / name).mkdir()
+    (tmp_path / "more books" / "studytool.toml").write_text("exam = 2026-12-15\n")
+    studytool("settings", "libraries", f"{notes}, {tmp_path}/bare, {tmp_path}/more books")
+    told = [line for line in studytool("settings").out.splitlines() if "--root" in line]
+    assert told == [
+        f"{tmp_path}/more books/studytool.toml says how the notes there are read, and may set the exam: "
+        f"`studytool settings --root '{tmp_path}/more books'` lists it."
+    ]
+    assert "--root" not in studytool("settings", "--root", tmp_path / "more books").out
+
+
 def test_one_setting_is_explained(studytool) -> None:
     done = studytool("settings", "desired_retention")
     assert done.out == (
