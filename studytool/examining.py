@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import os
 import time
+from contextlib import closing, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from studytool import clock
 from studytool.errors import StudytoolError, UsageError
 from studytool.links import demo_file, demo_for
-from studytool.places import expanded
+from studytool.places import data_folder, expanded
 from studytool.text import as_json, counted, one_line
 
 if TYPE_CHECKING:
@@ -20,8 +21,8 @@ if TYPE_CHECKING:
 
     from studytool.demo.find import DemoInfo
     from studytool.demo.spawn import Child
-    from studytool.desk import Desk
-    from studytool.memory import Moment
+    from studytool.desk import Desk, Request
+    from studytool.memory import Event, Moment
     from studytool.notes.model import Library
     from studytool.quiz import Paper
     from studytool.quiz.computing import Computing
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from studytool.quiz.report import Report
     from studytool.settings import Settings
 
+    _Begun = TypeVar("_Begun", Exam, Event)
 
 _DIGITS = 4
 """A number of the list of exams has no more; what is longer is the beginning of an id."""
@@ -87,6 +89,31 @@ def wish_of(args: argparse.Namespace) -> Wish:
     told |= {"resume": resume, "discard": discard, "which": args.resume or args.discard or ""}
     told |= {"within": bool(args.paths)}
     return Wish(args.topic or None, args.count, args.minutes, args.seed, **told)
+
+
+def request_for(args: argparse.Namespace, wish: Wish) -> Request:
+    """What a command line opens; where it names no notes, those that the exam which it resumes was begun on.
+
+    They are where several could be meant that were not begun on the same, and where they are there no more, those of
+    the settings.
+    """
+    from studytool.desk import request
+
+    own = _begun_on(wish) if wish.resume and not args.paths and not args.root else ()
+    return request(args.paths or own, args.root)
+
+
+def _begun_on(wish: Wish) -> Sequence[str]:
+    from studytool.memory import open_store
+    from studytool.quiz.exam_log import notes_of
+    from studytool.quiz.exams import unended
+
+    with suppress(StudytoolError), closing(open_store(data_folder(), to_read=True)) as store:  # else it is told later
+        found = unended(store)
+        notes = {notes_of(each) for each in ([named(found, wish.which)] if wish.which else found)}
+        if len(notes) == 1 and all(map(os.path.exists, own := notes.pop())):
+            return own
+    return ()
 
 
 class Watch:
@@ -234,7 +261,7 @@ def is_id(which: str) -> bool:
     return bool(which) and not (which.isdecimal() and len(which) <= _DIGITS)
 
 
-def named(found: Sequence[Exam], which: str) -> Exam:
+def named(found: Sequence[_Begun], which: str) -> _Begun:
     """The exam with a number, counted from 1, or with an id that begins so; raises `UsageError` where none has it."""
     if not is_id(which):
         if 1 <= int(which) <= len(found):
@@ -288,6 +315,7 @@ def begin(desk: Desk, paper: Paper, wish: Wish, moment: Moment) -> Exam:
         sure=wish.sure or desk.request.settings.confidence,
         report=str(wish.report.absolute()) if wish.report else "",
         folder=_here(),
+        notes=() if desk.request.is_set or desk.request.is_course else [*map(os.path.abspath, desk.request.paths)],
     )
 
 

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from studytool.demo.find import DemoInfo
+    from studytool.desk import Request
+    from studytool.examining import Wish
 
 
 def run_app(start: str, arguments: argparse.Namespace) -> int:
@@ -23,10 +25,9 @@ def run_app(start: str, arguments: argparse.Namespace) -> int:
     """
     from studytool.app.opening import Opening
     from studytool.app.pixels.terminal import ask_terminal, is_xterm
-    from studytool.desk import request
 
     asked = _asked(start, arguments)
-    wanted = request(arguments.paths, arguments.root)
+    wanted = _wanted(arguments, asked["wish"])
     question = ask_terminal(wanted.settings)
     try:
         opening = Opening(wanted)  # reads the notes while textual is being imported
@@ -42,6 +43,16 @@ def run_app(start: str, arguments: argparse.Namespace) -> int:
     if app.failure is not None:
         raise app.failure
     return app.return_code or 0
+
+
+def _wanted(arguments: argparse.Namespace, wish: Wish | None) -> Request:
+    if wish is None:
+        from studytool.desk import request
+
+        return request(arguments.paths, arguments.root)
+    from studytool.examining import request_for
+
+    return request_for(arguments, wish)
 
 
 def _asked(start: str, arguments: argparse.Namespace) -> dict[str, Any]:

@@ -49,7 +49,7 @@ class _TimeUp(Exception):
 def run(args: argparse.Namespace) -> int:
     """Sit an exam until it is handed in, the time is up or it is left (0), or is interrupted (130)."""
     wish = examining.wish_of(args)
-    wanted = desk.request(args.paths, args.root)
+    wanted = examining.request_for(args, wish)
     if wish.last:
         return exam_report.again(wanted, wish, is_json=args.json)
     if wish.discard:

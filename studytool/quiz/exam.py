@@ -22,7 +22,7 @@ from studytool.memory.events import Event, Moment
 from studytool.memory.store.news import News
 from studytool.memory.store.sqlite import Draft
 from studytool.quiz.counting import grade_of
-from studytool.quiz.exam_log import Standing, events_of, written
+from studytool.quiz.exam_log import Standing, events_of, notes_of, written
 from studytool.quiz.marking import mark
 from studytool.quiz.model import Asked, Attempt, Paper
 from studytool.quiz.recalled import self_mark
@@ -79,6 +79,7 @@ class Exam:
         self.title: str = payload["title"]
         self.folder: str = str(payload.get("folder") or "")
         """Where the paths of its questions begin that are not absolute; empty where an older version has set it."""
+        self.notes = notes_of(begun)
         self.total_ms: int = payload["total_ms"]
         told = payload["paper"]
         questions = tuple(Asked.from_dict(one) for one in told["questions"])
@@ -120,14 +121,19 @@ class Exam:
         sure: bool = False,
         report: str = "",
         folder: str = "",
+        notes: Sequence[str] = (),
     ) -> Exam:
-        """Set a paper, whose relative paths begin at `folder`; its time begins to count with `moment`."""
+        """Set a paper, whose relative paths begin at `folder`; its time begins to count with `moment`.
+
+        `notes` are the absolute paths that were named for it, none where those of the settings were asked of.
+        """
         questions = [asked.as_dict() for asked in paper.questions]
         payload = {
             "title": title,
             "total_ms": round(minutes * 60_000),
             "paper": {"seed": paper.seed, "left_out": paper.left_out, "questions": questions},
             **({"folder": folder} if folder else {}),
+            **({"notes": list(notes)} if notes else {}),
             **_how(sure, report),
         }
         event = table.store.append("exam", None, payload, moment)

@@ -78,6 +78,12 @@ class Standing:
             self.how.append(payload)
 
 
+def notes_of(begun: Event) -> tuple[str, ...]:
+    """The absolute paths of the notes that were named for the exam that an event began; none of an older version."""
+    notes = begun.payload.get("notes")
+    return tuple(map(str, notes)) if isinstance(notes, list) else ()
+
+
 def rows_of(store: Store, kind: str, having: str = "{", after: int = 0) -> list[tuple[Any, ...]]:
     """The events of a kind whose payload has a text, in the log's order, as rows for `event_of`; those `after` one."""
     return store.query(

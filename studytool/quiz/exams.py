@@ -36,6 +36,13 @@ def unfinished(table: Table) -> list[Exam]:
     return [exam for exam in exams if _knows(exam, [*following.get(exam.id, ()), *answers.get(exam.id, ())], read)]
 
 
+def unended(store: Store) -> list[Event]:
+    """The events that began exams which were neither handed in nor given up, the last first; no answer is read."""
+    ended = {id_ for id_, events in _following(store).items() if any("ended" in event.payload for event in events)}
+    begun = [event for row in _papers(store) if row[0] not in ended and (event := event_of(row))]
+    return [event for event in begun if "paper" in event.payload]
+
+
 def finished(table: Table) -> Exam:
     """The exam that was handed in last, by the time of that, with its answers; raises `StudytoolError` for none."""
     papers = {row[0]: row for row in _papers(table.store)}

@@ -227,6 +227,27 @@ async def test_one_that_is_given_up_is_offered_no_more_and_a_path_leaves_none_ou
         )
 
 
+async def test_where_its_notes_are_not_open_the_result_says_how_to_open_them(opened, text, until, library, clock):
+    sea = library.parent / "sea.md"
+    sea.write_text("# Sea\n\nWho rules the sea?\n= Neptune\n", encoding="utf-8")
+    table = open_desk(request([str(sea)]))
+    examining.begin(table, examining.set_paper(table.library, Wish()), Wish(), clock())
+    table.close()
+    async with opened() as pilot:
+        pilot.app.exam(Wish(resume=True))
+        await until(pilot, lambda: "enter goes on with it" in text(pilot))
+        await begin(pilot, until)
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(pilot.app.screen, QuestionsScreen))
+        await pilot.press("h", "h")
+        await until(pilot, lambda: isinstance(pilot.app.screen, ExamResultScreen))
+        await pilot.press("enter")
+        await until(pilot, lambda: f"{sea} is not open here: `studytool {sea}` opens it." in said(pilot))
+        sea.unlink()
+        await pilot.press("enter")
+        await until(pilot, lambda: "no longer in your notes" in said(pilot))
+
+
 async def test_what_stands_in_the_field_of_the_window_that_lost_it_is_kept_until_it_is_handed_in_here(
     opened, text, until, library, elsewhere, clock, monkeypatch
 ):

@@ -10,7 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from studytool import examining
 from studytool.memory import open_store
+from studytool.parsers import parse
 from tests.note_folder import note_file
 from tests.quiz.by_line import TIDES, answers, called, exam, run, sat, told
 
@@ -36,6 +38,30 @@ def test_what_is_not_complete_is_left_and_resumed(tides: Path, home: Path) -> No
     again = exam("--plain", tides, "--resume")
     assert again.returncode == 1
     assert "There is no exam to resume." in again.stderr
+
+
+def test_one_that_is_resumed_without_a_path_opens_the_notes_that_it_was_begun_on(
+    tides: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    note_file(tmp_path, "sea", "# Sea\n\nWho rules the sea?\n= Neptune\n")
+
+    def opened(*words: str) -> list[Path]:
+        args = parse(["exam", *words])[1]
+        return [path.resolve() for path in examining.request_for(args, examining.wish_of(args)).paths]
+
+    usual = opened("--resume")
+    monkeypatch.chdir(tmp_path)
+    exam("--plain", tides.name, "--count", "1", typed=":q\n")
+    monkeypatch.chdir("/")
+    assert opened("--resume") == opened("--resume", "1") == [tides.resolve()]
+    assert opened() == usual  # a new one
+    assert opened("--resume", str(tmp_path)) == [tmp_path.resolve()]
+    exam("--plain", tmp_path / "sea.md", typed=":q\n")
+    assert opened("--resume") == usual  # which is meant is not known before it is chosen
+    assert opened("--resume", "1") == [(tmp_path / "sea.md").resolve()]
+    assert opened("--resume", "2") == [tides.resolve()]
+    tides.unlink()
+    assert opened("--resume", "2") == usual
 
 
 @pytest.fixture

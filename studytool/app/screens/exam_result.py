@@ -199,6 +199,11 @@ class ExamResultScreen(QuestionsDone):
         """The question under the cursor."""
         return self._current.asked if self._current else None
 
+    @property
+    def folder(self) -> str:
+        """The one in which it was begun."""
+        return self._exam.folder
+
     def key_now(self, card: str) -> str:
         """As the exam's part of the log has it."""
         return self._exam.key_now(card)

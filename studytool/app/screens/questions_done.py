@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import shlex
 from abc import abstractmethod
 from typing import TYPE_CHECKING
 
@@ -9,6 +11,7 @@ from textual.screen import Screen
 
 from studytool.app.screens.file_keys import CardBehind
 from studytool.notes.model import DemoLink
+from studytool.text import one_line
 
 if TYPE_CHECKING:
     from studytool.app.app import StudyApp
@@ -30,6 +33,11 @@ class QuestionsDone(CardBehind, Screen[None]):
     @abstractmethod
     def attempt(self) -> Attempt | None:
         """Its answer; None where there is none."""
+
+    @property
+    def folder(self) -> str:
+        """Where the path of its note begins, unless that is absolute; empty for the present folder."""
+        return ""
 
     @abstractmethod
     def key_now(self, card: str) -> str | None:
@@ -74,7 +82,14 @@ class QuestionsDone(CardBehind, Screen[None]):
         if card := self.meant:
             self.app.push_screen(CardScreen(card))
         else:
-            self.app.warn("The card of this question is no longer in your notes.", self)
+            self.app.warn(self._why_no_card(), self)
+
+    def _why_no_card(self) -> str:
+        """Whether its note is gone, or is there and was not opened."""
+        path = os.path.abspath(os.path.join(self.folder, self.asked.path)) if self.asked else ""
+        if path in self.app.desk.library.files or not os.path.isfile(path):
+            return "The card of this question is no longer in your notes."
+        return f"{one_line(path)} is not open here: `studytool {one_line(shlex.quote(path))}` opens it."
 
     def action_demo(self) -> None:
         """Its idea, or what computed it, running; with the prediction that was made."""
