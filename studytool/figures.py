@@ -10,6 +10,7 @@ import numpy as np
 from studytool.memory.away import Away, ahead
 from studytool.memory.columns import from_memory
 from studytool.memory.due_dates import due_dates, foreseen
+from studytool.memory.events import Moment
 from studytool.memory.fit.event import fitted_to, standing
 from studytool.memory.habits import Habits, habits
 from studytool.memory.lockstep import replayed
@@ -17,14 +18,13 @@ from studytool.memory.simulate import Deck
 from studytool.memory.stats.together import Answers, Period, Standing, Statistics, answers, statistics
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Mapping
 
     from numpy.typing import NDArray
 
     from studytool.desk import Request
     from studytool.desk.sittings import Sittings
     from studytool.memory.columns import Reviews
-    from studytool.memory.events import Moment
     from studytool.memory.schedule import Rules
     from studytool.notes.model import Library
 
@@ -49,6 +49,8 @@ class Figures:
     """The same of each card of the log; -1 where it is in no note of the library."""
     also: tuple[int, ...]
     """Days with a quiz."""
+    asked_on: tuple[tuple[int, int], ...]
+    """Each of these with the topic's number of a card that it asked; -1 where that is in no note of the library."""
     rules: Rules
     fitted: int = 0
     """To how many answers the model was fitted last; 0 where nobody knows."""
@@ -79,12 +81,14 @@ class Figures:
         self, period: Period = "all", topics: Collection[str] | None = None, *, here: bool = False
     ) -> Statistics:
         """All statistics; only of some `topics`, or `here`: only of cards that the library has."""
-        chosen, held = self.answers, np.ones(len(self.keys), bool)
+        chosen, held, also = self.answers, np.ones(len(self.keys), bool), self.also
         if topics is not None:
             wanted = np.array([*(title in topics for title in self.topics), False])
             chosen, held = chosen.of(wanted[self.topic_of]), wanted[self.topic]
+            also = tuple(day for day, number in self.asked_on if wanted[number])
         elif here:
             chosen = chosen.of(self.topic_of >= 0)
+            also = tuple(day for day, number in self.asked_on if number >= 0)
         return statistics(
             chosen,
             self.cards.chosen(held),
@@ -93,7 +97,7 @@ class Figures:
             topic=self.topic[held],
             topics=len(self.topics),
             period=period,
-            also=self.also if topics is None and not here else (),
+            also=also,
         )
 
     def deck(self) -> Deck:
@@ -161,7 +165,26 @@ def figures(desk: Sittings, moment: Moment) -> Figures:
         topic=np.array([topic_by_key[key] for key in keys], np.int32),
         topic_of=np.array([topic_by_key.get(key, -1) for key in log.keys], np.int32),
         also=memory.attempted(),
+        asked_on=_asked_on(desk, topic_by_key),
         rules=rules,
         fitted=fitted_to(standing(memory.parameters(), memory.stands)),
         away=tuple(Away(one.start - today, one.until - today) for one in holidays),
     )
+
+
+def _asked_on(desk: Sittings, topic_by_key: Mapping[str, int]) -> tuple[tuple[int, int], ...]:
+    """The days with a quiz, each with the topic's number of a card that it asked, as that is by now."""
+    memory, rollover = desk.memory, desk.memory.rules.rollover
+    if not memory.attempted():
+        return ()
+    following = {source: target for source, target, _ in memory.links()}
+    rows = desk.store.query("SELECT id, ms, offset, card FROM events WHERE kind = 'attempt' AND card IS NOT NULL")
+    found = set()
+    for id_, ms, offset, card in rows:
+        seen: set[str] = set()
+        while card not in topic_by_key and card in following and card not in seen:
+            seen.add(card)
+            card = following[card]
+        if memory.stands(id_):
+            found.add((Moment(ms, offset).day(rollover), topic_by_key.get(card, -1)))
+    return tuple(found)

@@ -122,6 +122,15 @@ def done_today(store: Store, memory: Memory, moment: Moment, held: Container[str
     return Done(sum(map(is_held, answers)), sum(practised))
 
 
+def knows_others(memory: Memory, moment: Moment, held: Container[str], done: Done) -> bool:
+    """Whether there was study of other cards than those `held`, in the log or by what was `done` of them today."""
+    today = moment.day(memory.rules.rollover)
+    if done == Done() and (memory.answered(today) or today in memory.attempted()):
+        return True
+    others = [card for card in memory.learned() if card not in held]
+    return bool(others) and not all(map(_holding(memory, held), others))
+
+
 def _of_day(
     store: Store, memory: Memory, moment: Moment, rows: int
 ) -> tuple[list[str], list[tuple[str | None, object, bool]]]:

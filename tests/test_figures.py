@@ -94,6 +94,12 @@ def test_a_topic_is_told_alone(seen: Figures) -> None:
     assert loss.streak.now == 0  # a quiz was about something else
 
 
+def test_a_quiz_is_study_of_the_notes_and_topics_whose_cards_it_asked(table: Desk, seen: Figures) -> None:
+    home = table.overview(at(16)).streak
+    assert home == seen.statistics(here=True).streak.now == seen.statistics(topics={"Perceptron"}).streak.now == 2
+    assert seen.statistics(topics={"Loss"}).streak.now == 0
+
+
 def test_answers_to_cards_that_are_gone_count_unless_only_the_notes_are_asked_for(table: Desk, tmp_path: Path) -> None:
     (tmp_path / "loss.md").unlink()
     again = desk.open_desk(desk.request([str(tmp_path)]))

@@ -124,7 +124,8 @@ class Sitting:
     def renew(self, before: Card | None, edit: Edit, moment: Moment) -> Card | None:
         """Go on with another reading of the notes; the card that was shown as it is now, None where it has gone."""
         desk, renamed = self._desk, dict(edit.renamed)
-        if before and before.key not in renamed and desk.card(before.key) is None and (now := desk.successor(before)):
+        is_gone = before is not None and before.key not in renamed and desk.card(before.key) is None
+        if before and is_gone and (now := desk.successor(before, edit.came)):
             renamed[before.key] = now.key
         if self._found is not None:
             before_it = self._found & renamed.keys()

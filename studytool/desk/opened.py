@@ -193,8 +193,12 @@ class Desk(Sittings):
         self._batches = [batch for batch in standing if batch]
         self.relinked = tuple(one for batch in self._batches for one in batch)
 
-    def successor(self, card: Card) -> Card | None:
-        """The card that a card of an earlier reading, never answered, has become by an edit of its note."""
+    def successor(self, card: Card, came: Container[str]) -> Card | None:
+        """The card that a card of an earlier reading, never answered, has become by an edit of its note.
+
+        There is no history to lose: one of those that `came` by the edit will do that stands at its line and has its
+        prompt or its answer, however much is new of the other.
+        """
         from studytool.notes.relink import Known, relink
 
         numbers = [at for at, path in enumerate(self.library.files) if path == os.path.abspath(card.span.path)]
@@ -203,7 +207,10 @@ class Desk(Sittings):
         known = Known(card.key, card.kind, card.front, card.back, span.path, card.topic, span.line, context)
         learned = set(self.memory.learned())
         links = relink([known], [one for one in cards if one.key not in learned])
-        return self.card(links[0].target) if links else None
+        if links:
+            return self.card(links[0].target)
+        here = (one for one in cards if one.key in came and one.key not in learned and one.span.line == span.line)
+        return next((one for one in here if one.front == card.front or one.back == card.back), None)
 
     @property
     def relinked_last(self) -> tuple[Relinked, ...]:

@@ -249,6 +249,25 @@ async def test_a_note_that_is_deleted_takes_its_card_off_the_screen(opened, libr
         assert pilot.app.is_running
 
 
+async def test_a_card_never_answered_comes_in_its_new_words_also_beside_others_that_ask_nearly_the_same(
+    opened, library, text, until
+):
+    (library / "greek.md").write_text(
+        "# Greek\n\n" + "\n".join(f"Q: {name} one two?\nA: {name.title()}.\n" for name in ("alpha", "beta", "gamma"))
+    )
+    async with opened(start="study", topics=["Greek"]) as pilot:
+        await until(pilot, lambda: "alpha one two?" in text(pilot))
+        await until(pilot, lambda: pilot.app.opening.watching)
+        await pilot.press("space")
+        await until(pilot, lambda: pilot.app.screen._revealed)
+        note = library / "greek.md"
+        note.write_text(note.read_text().replace("alpha one two?", "alpha one two three?"))
+        await until(pilot, lambda: "“alpha one two?” was edited: it comes in its new words." in told(pilot))
+        await until(pilot, lambda: "alpha one two three?" in text(pilot))
+        note.write_text(note.read_text().replace("alpha one two three?", "Else?").replace("Alpha.", "Other."))
+        await until(pilot, lambda: "“alpha one two three?” is in your notes no more." in told(pilot))
+
+
 @pytest.mark.parametrize("moved", [False, True])
 async def test_a_folder_of_notes_that_goes_and_is_made_again_is_followed_again(
     opened, library, text, until, tmp_path, moved

@@ -179,6 +179,10 @@ async def test_escape_goes_home_where_the_counts_are_new(opened, library, text, 
     (library / "other.md").write_text("Q: What is a larch?\nA: A tree.\n")
     async with opened(size=(100, 24)) as pilot:
         await until(pilot, lambda: "1 day in a row in all notes · 0 answered today in these" in text(pilot))
+        await pilot.press("enter", "space", "4")
+        await until(pilot, lambda: "Done for now" in text(pilot))
+        await pilot.press("escape")
+        await until(pilot, lambda: "1 day in a row in all notes · 1 answered today in these" in text(pilot))
 
 
 async def test_a_log_that_cannot_be_written_keeps_the_card_and_says_so_until_it_can(opened, text, until):

@@ -104,7 +104,7 @@ class HistoryScreen(CardBehind, Screen[None]):
     def renew(self, edit: Edit) -> None:
         """The notes were read anew: the same card in its new words."""
         key = edit.renamed.get(self._card.key, self._card.key)
-        self._card = self.app.desk.card(key) or self.app.desk.successor(self._card) or self._card
+        self._card = self.app.desk.card(key) or self.app.desk.successor(self._card, edit.came) or self._card
         self._tell()
 
     def _tell(self) -> None:

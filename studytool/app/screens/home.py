@@ -23,7 +23,7 @@ from studytool.app.widgets.keybar import KeyBar
 from studytool.app.widgets.rows import Late, Rows
 from studytool.app.widgets.topbar import TopBar
 from studytool.errors import StudytoolError
-from studytool.glance import Done, done_today, last_quiz, recent_pace, year_of
+from studytool.glance import Done, done_today, knows_others, last_quiz, recent_pace, year_of
 from studytool.holidays import now_in_short
 from studytool.memory.pieces import cut
 from studytool.text import counted
@@ -216,7 +216,7 @@ class HomeScreen(AroundTopics):
             self._minutes, done = 0, Done(self._overview.today)
         self._head()
         today = now.day(desk.memory.rules.rollover)
-        elsewhere = done == Done() and (desk.memory.answered(today) > 0 or today in desk.memory.attempted())
+        elsewhere = bool(self._overview.streak) and knows_others(desk.memory, now, desk.library.entries, done)
         days = f"{counted(self._overview.streak, 'day')} in a row"
         streak = f"{days}{' in all notes' * elsewhere} · " * bool(self._overview.streak)
         exam = self.coming_exam()
