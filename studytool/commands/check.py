@@ -139,7 +139,7 @@ def _in_order(library: Library) -> list[Diagnostic]:
 
 
 def _demo_links(library: Library) -> list[Diagnostic]:
-    """A warning for each link to a demo that does not exist, or that sets a parameter the demo does not have."""
+    """A warning for each link to a demo that does not exist, or that sets a parameter to what it cannot be."""
     from studytool.demo.find import list_demos, read
     from studytool.demo.parameters import nearest
     from studytool.links import demo_file
@@ -165,10 +165,15 @@ def _demo_links(library: Library) -> list[Diagnostic]:
             found.append(Diagnostic(span, "warning", "unknown-demo", error.message, error.hint))
             continue
         parameters = demo.parameters
-        for name, _ in link.parameters:
+        for name, value in link.parameters:
             if name not in parameters:
                 told = f"The demo {link.name} has no parameter {name!r}."
                 found.append(Diagnostic(span, "warning", "unknown-parameter", told, nearest(name, parameters)))
+                continue
+            try:
+                parameters[name].parse(name, value)
+            except UsageError as error:
+                found.append(Diagnostic(span, "warning", "demo-value", error.message, error.hint))
     return found
 
 

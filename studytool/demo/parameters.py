@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 
 from studytool.errors import UsageError
@@ -118,6 +119,16 @@ def checked(parameters: Mapping[str, Parameter], given: Mapping[str, object]) ->
         if name not in parameters:
             raise UsageError(f"This demo has no parameter `{name}`.", nearest(name, parameters))
         values[name] = parameters[name].parse(name, value)
+    return values
+
+
+def fitting(parameters: Mapping[str, Parameter], given: Mapping[str, object]) -> dict[str, Value]:
+    """Those of the values `given` that `parameters` can have."""
+    values: dict[str, Value] = {}
+    for name, value in given.items():
+        if name in parameters:
+            with suppress(UsageError):
+                values[name] = parameters[name].parse(name, value)
     return values
 
 

@@ -56,6 +56,10 @@ CODES: dict[str, str] = {
         "from list to list, such as “Cost”, is a label and makes none. Put both texts together, or name one of them "
         "otherwise."
     ),
+    "demo-value": (
+        "A link to a demo gives a parameter a value that it cannot have: `demo:perceptron?learning_rate=1e9`. The demo "
+        "does not start with it. Correct it in the note; `studytool demo NAME --json` lists the bounds."
+    ),
     "duplicate-card": (
         "Two cards ask the same and answer the same, to the letter: they are one card, studied once, shown where it "
         "stands first. A card that was copied to be changed should be changed; otherwise delete one of them."

@@ -192,6 +192,18 @@ async def test_a_demo_that_fails_shows_its_error_and_can_be_left(opened, text, u
         await until(pilot, lambda: not app.is_running or len(app.screen_stack) <= 1)
 
 
+async def test_a_value_that_it_cannot_have_is_told_at_once_and_r_starts_it_without(text, until):
+    given = {"learning_rate": "9e9", "flowers": "versicolor/virginica", "speed": "1"}
+    app = DemoApp(find_demo("perceptron"), given, 0, "auto", Settings())
+    async with app.run_test(size=(100, 30)) as pilot:
+        await until(pilot, lambda: "cannot be" in text(pilot))
+        assert "r starts it" in text(pilot)
+        assert app.screen._process is None
+        await pilot.press("r")
+        await until(pilot, lambda: app.screen._greeted)
+        assert app.screen._parameters == {"flowers": "versicolor/virginica"}
+
+
 async def test_without_torch_the_screen_says_what_to_install(opened, text, until, library, tmp_path, monkeypatch):
     (tmp_path / "torch.py").write_text("raise ImportError('hidden by the test')\n", encoding="utf-8")
     monkeypatch.setenv("PYTHONPATH", str(tmp_path))

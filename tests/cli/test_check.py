@@ -146,6 +146,17 @@ def test_a_demo_is_told_at_its_link_with_the_likeliest_name(studytool, vault: Pa
     assert "hint: Did you mean `learning_rate`?\n" in out
 
 
+def test_a_value_that_a_demo_cannot_have_is_told_as_the_demo_tells_it(studytool, vault: Path) -> None:
+    (vault / "d.md").write_text(
+        "---\ndemo: {run: perceptron, learning_rate: 9e9}\n---\nQ: a?\n"
+        "A: so, [see](demo:perceptron?learning_rate=0.5)\n"
+    )
+    out = studytool("check", "vault").out
+    assert out.count("demo-value") == 2  # once in the table of counts
+    assert "vault/d.md:2:1: warning demo-value: `learning_rate` cannot be '9e9'.\n" in out
+    assert "hint: It is a number from 0.01 to 100." in out
+
+
 def test_front_matter_is_quoted_where_it_goes_wrong(studytool, vault: Path) -> None:
     (vault / "e.md").write_text("---\ntags: [a, b\ntitle: E\n---\nQ: Three?\nA: c\n")
     out = studytool("check", "vault").out

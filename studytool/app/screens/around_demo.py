@@ -20,8 +20,8 @@ from studytool.app.widgets.picture import PictureView
 from studytool.app.widgets.prediction import Answered, Prediction
 from studytool.app.widgets.stage import Stage
 from studytool.app.widgets.topbar import TopBar
-from studytool.demo.parameters import checked
-from studytool.errors import StudytoolError
+from studytool.demo.parameters import checked, fitting
+from studytool.errors import StudytoolError, UsageError
 from studytool.text import clean, one_line
 
 if TYPE_CHECKING:
@@ -105,6 +105,12 @@ class AroundDemo(Closing[None]):
     def _start(self) -> None:
         from studytool.demo.process import DemoProcess
 
+        try:
+            checked(self._info.parameters, self._parameters)
+        except UsageError as error:
+            self._parameters = fitting(self._info.parameters, self._parameters)
+            self._fail(str(error), "", "not started; r starts it with its own value instead")
+            return
         self._standing.word = "starting torch …"
         self._pulse = Pulse()
         try:
@@ -236,8 +242,8 @@ class AroundDemo(Closing[None]):
         self.query_one(Prediction).fit()
         self._draw_state()
 
-    def _fail(self, message: str, traceback: str) -> None:
-        self._standing.word = "stopped by an error; r starts it again"
+    def _fail(self, message: str, traceback: str, word: str = "stopped by an error; r starts it again") -> None:
+        self._standing.word = word
         self._standing.replaying = None
         self.query_one(Trouble).tell(())
         self.set_class(False, "-running", "-source")
