@@ -255,12 +255,13 @@ class ExamScreen(InOneWindow):
         if self not in self.app.screen_stack:
             return
         await self._come_up()
-        if told := f"{told} {self.part(how)}".strip():
-            self.app.warn(told)
+        told = f"{told} {self.part(how)}".strip()
         if self.exam.ended == "given up":
             self.app.leave()
-            return
-        self.app.switch_screen(ExamResultScreen(self.exam, self._report))
+        else:
+            self.app.switch_screen(ExamResultScreen(self.exam, self._report))
+        if told:
+            self.app.warn(told)  # on the screen that comes
 
     def _leave(self) -> None:
         key = self.app.key_name("home.sit", "e")
@@ -275,8 +276,9 @@ class ExamScreen(InOneWindow):
             told = told if self.exam.is_left else "The exam goes on in the other window."
         except StudytoolError as error:
             told = f"{error} `studytool exam --resume` goes on with what was saved."
-        self.app.warn(f"{told} {self.part('is not saved')}".rstrip())
+        told = f"{told} {self.part('is not saved')}".rstrip()
         self.app.leave()
+        self.app.warn(told)  # on the screen that comes
 
     def end(self) -> bool:
         """Save what stands in the fields, and stop the clock, before the program ends; False where more is to be seen.

@@ -23,7 +23,7 @@ from studytool.quiz.report import clock as shown
 from studytool.text import counted, one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from textual.app import ComposeResult
 
@@ -220,9 +220,7 @@ class ExamStartScreen(Screen[None]):
         except StudytoolError as error:
             self.app.warn(f"{error} The exam has not begun.")
             return
-        if computing.told:
-            self.app.warn("\n".join(computing.told))
-        self._sit(exam)
+        self._sit(exam, computing.told)
 
     def action_resume(self) -> None:
         """Go on with the exam that was not handed in; of several, with the one that is chosen."""
@@ -274,13 +272,13 @@ class ExamStartScreen(Screen[None]):
             return
         self._sit(exam)
 
-    def _sit(self, exam: Exam) -> None:
+    def _sit(self, exam: Exam, told: Sequence[str] = ()) -> None:
         from studytool.app.screens.exam import ExamScreen
 
         path, lost = examining.report_path(exam, self._wish)
-        if lost:
-            self.app.warn(lost)
         self.app.switch_screen(ExamScreen(exam, path))
+        if said := "\n".join(filter(None, [*told, lost])):
+            self.app.warn(said)
 
     def action_by(self, lines: int) -> None:
         """Scroll what a low window has no room for."""
