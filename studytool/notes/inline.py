@@ -10,6 +10,7 @@ from typing import Literal, NamedTuple
 from studytool.notes.inline_alike import opened, paired
 from studytool.notes.inline_patterns import (
     ANY_LINK,
+    BEGUN,
     DIGIT,
     ENDS,
     EXACT,
@@ -318,7 +319,10 @@ def constructs(text: str) -> list[str]:
 
 def _without(text: str) -> frozenset[str]:
     """The openings of which a text does not hold one with an end."""
-    return frozenset(opening for opening, end in ENDS.items() if opening not in text or end not in text)
+    without = {opening for opening, end in ENDS.items() if opening not in text or end not in text}
+    return frozenset(
+        without.union(one for one, begun in BEGUN.items() if one not in without and not begun.search(text))
+    )
 
 
 def _parts(text: str, without: frozenset[str]) -> tuple[list[str], int]:

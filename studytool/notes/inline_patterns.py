@@ -75,6 +75,8 @@ Of tags and links an opening that begins none is told too, so that none is left 
 LOOSE = frozenset(("<", "[[", "![["))
 ENDS = {"$": "$", "<!--": "-->", "<": ">", "[[": "]]", "http": "://", "](": ")", "%%": "%%", "`": "`", "\\": ""}
 """What ends them: where a text does not hold it, or no opening, none is looked for."""
+BEGUN = {"[[": re.compile(rf"\[\[{ANY_LINK}"), "<": re.compile(rf"<(?:{_HTML}|!--)")}
+"""What a text holds with an opening and an end of these that make a construct."""
 UNENDED = frozenset(("<!--", "<", "[[", "http", "]("))
 """Those of which many may stand in a text without an end."""
 EXACT = frozenset(("<!--", "<", "[[", "http"))
