@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shlex
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -123,19 +124,22 @@ def request(paths: Sequence[str], root: str | None = None) -> Request:
 
 def _in_force(paths: Sequence[Path], root: Path | None) -> tuple[Settings, tuple[Other, ...], Path | None]:
     """The settings of the first of `paths`, or of `root`, the other libraries, and the one whose exam is in them."""
-    folders = [] if root else [library_of(path) for path in paths]
+    starts = [] if root else [path if os.path.isdir(path) else path.parent for path in paths]
+    found = {start: library_of(start) for start in dict.fromkeys(starts)}  # a thousand files may be named
+    folders = [found[start] for start in starts]
     first = settings_file.load(root or (folders[0] if folders else None))
-    homes = [os.path.realpath(folder) for folder in folders]
-    known: dict[str, Settings] = {}  # of the folders that have such a file, and of all others
+    real = {folder: os.path.realpath(folder) for folder in found.values()}
+    homes = [real[folder] for folder in folders]
+    usual = lru_cache(settings_file.load)  # for all folders without such a file
+    known: dict[str, Settings] = {}
     others = []
     for path, folder, home in zip(paths, folders, homes, strict=False):
         if home == homes[0]:
             continue
-        own = folder if os.path.isfile(settings_file.library_file(folder)) else None
-        name = home if own else ""
-        if name not in known:
-            known[name] = settings_file.load(own)
-        others.append(Other(path, folder, known[name]))
+        if home not in known:
+            has_one = os.path.isfile(settings_file.library_file(folder))
+            known[home] = settings_file.load(folder) if has_one else usual()
+        others.append(Other(path, folder, known[home]))
     if not others:
         return first, (), None
     every = [first, *(one.settings for one in others)]

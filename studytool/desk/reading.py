@@ -24,7 +24,7 @@ def open_shelf(wanted: Request) -> Shelf:
     own = {}
     for one in wanted.others:
         said = one.settings
-        root = os.path.abspath(library_root(one.path))
+        root = os.path.abspath(library_root(one.path)) if said.ignore else ""
         own[one.path] = Own(said.cards, said.dialects_off, said.ignore, root)
     settings = wanted.settings
     return Shelf(

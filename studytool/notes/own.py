@@ -19,7 +19,7 @@ class Own(NamedTuple):
     ignore: tuple[str, ...] = ()
     """What holds no notes, as patterns of a `.gitignore` from `root`."""
     root: str = ""
-    """The absolute path of the folder that the notes belong to."""
+    """The absolute path of the folder that the notes belong to; needed where something is ignored."""
 
 
 def nearest(path: str, tops: Mapping[str, _T]) -> _T | None:

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import os
+from argparse import Namespace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from studytool import clock, desk
+from studytool.app.home.keep import chosen
+from studytool.commands import due
 from studytool.memory import Moment
 from studytool.notes import reading
 from studytool.notes.library import Shelf
 from studytool.notes.own import Own
+from studytool.settings import LEVELS
 
 NOTE = "# {0}\n\nQ: What is {0}?\nA: It is {0}.\n\n## What is the use of {0}?\n\nMany a use.\n"
 BOTH = {f"What is {name}?" for name in ("one", "two")}
@@ -161,3 +165,25 @@ def test_settings_that_were_edited_are_taken_from_every_file(two: tuple[Path, Pa
     assert not renewed.makes_all
     assert renewed.made != before.made
     assert renewed.libraries == two
+
+
+def test_a_choice_for_the_first_library_leaves_the_others_unless_it_is_the_learners_own(
+    two: tuple[Path, Path], home: Path
+) -> None:
+    wanted = chosen(desk.request([*map(str, two)]), ("explicit",), {"heading"})
+    assert wanted.said("cards") == (("explicit",), LEVELS)
+    assert wanted.said("dialects_off") == (("heading",), ())
+    (home / "config").mkdir()
+    (home / "config" / "settings.toml").write_text('cards = ["explicit", "structured"]\n')
+    wanted = chosen(desk.request([*map(str, two)]), ("explicit",), {"heading"})
+    assert wanted.said("cards") == (("explicit",), ("explicit",))
+    assert wanted.said("dialects_off") == (("heading",), ())
+
+
+def test_a_slip_in_the_syllabus_is_told_with_the_file_that_it_is_in(
+    two: tuple[Path, Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    put(two[0], "rollover = 3")
+    put(two[1], 'syllabus = ["two", "tow"]', "exam = 2999-12-15")
+    due.run(Namespace(paths=[*map(str, two)], root=None))
+    assert f"{two[1]}/studytool.toml:1: `syllabus` names tow" in capsys.readouterr().err
