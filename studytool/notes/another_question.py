@@ -6,28 +6,33 @@ What is told apart here is another question however like the rest is; a longer a
 from __future__ import annotations
 
 import re
+from collections import Counter
 from itertools import product
 from typing import TYPE_CHECKING
 
 from studytool.notes.families import adjective_of, family, two_of_a_root
 from studytool.notes.irregular import FORMS
-from studytool.notes.lexicon import is_glyph, kin, stem_of
+from studytool.notes.lexicon import is_glyph, is_hard, kin, stem_of
 from studytool.notes.lookalikes import two_words
 from studytool.notes.reworded import LONGEST, attributed, change_of, verbs_of
 from studytool.notes.roles import asked_of_another, passive, roles_turned, tongue
-from studytool.notes.synonyms import PERHAPS
+from studytool.notes.synonyms import PERHAPS, alike
 from studytool.notes.wording import bears
 from studytool.notes.words import word_set
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from studytool.notes.likeness import Likeness
     from studytool.notes.same_place import Notes
     from studytool.notes.side import Side
     from studytool.notes.wording import Words
 
 _KNOWN, _TELLING = 3, 8
 """Words from which an answer tells more than the prompt, and from which it is that of one thing."""
+_GATE = re.compile(r"(?<![^\W_])(?:X?N?OR|N?AND|NOT|XNOR)(?![^\W_])")
+_CASE = 25
+"""Words from which a prompt tells a case."""
 _WHETHER = word_set("is are was were do does did can could has have had will would should may might must")
 _AND = word_set("and or vs versus")
 _SMALL = word_set(
@@ -42,6 +47,7 @@ _ASKING = {
 }
 _NAMED = word_set("called name heißt nennt appelle appelles nomme llama")
 _MEASURES = word_set("many much often long old big deep wide high tall fast far large heavy")
+_SIZE = {"big": "large"}
 _WAYS = tuple(
     (word_set(one), word_set(other))
     for one, other in (
@@ -96,6 +102,44 @@ def another_question(old: Side, new: Side, notes: Notes) -> bool:
     return bears(old.answer, new.answer) < _KNOWN and _another_thing(one, other, old.answer.agrees)
 
 
+def another_name(old: Side, new: Side, asked: Likeness, notes: Notes) -> bool:
+    """Whether one name stands in place of another one, or one term of the notes for another, whatever the answer.
+
+    In a long case a name is corrected; so is one whose letters were read wrongly, or that is written out.
+    """
+    if max(len(old.prompt.form), len(new.prompt.form)) >= _CASE:
+        return False
+    gates = [Counter(_GATE.findall(side.prompt.text)) for side in (old, new)]
+    if gates[0] - gates[1] and gates[1] - gates[0]:
+        return True  # AND and OR say little elsewhere
+    if len(asked.removed) != 1 or len(asked.added) != 1 or len(old.prompt.all) != len(new.prompt.all):
+        return False
+    (one,), (other,) = asked.removed, asked.added
+    if any(is_hard(word) or is_glyph(word[0]) or not word[0].isalpha() for word in (one, other)):
+        return False
+    if (one, other) == (old.prompt.all[0], new.prompt.all[0]):
+        return False  # a request, or a label: "Describe", "Definition:", "TODO"
+    if _read_wrongly(one) == _read_wrongly(other) or alike(one, other) or _abbreviated(one, other):
+        return False
+    names = one in old.prompt.names, other in new.prompt.names
+    spelt = one in old.prompt.capitals or other in new.prompt.capitals
+    if all(names) or (any(names) and spelt and min(len(one), len(other)) > 2):
+        return True
+    return notes.vocabulary.term(one) and notes.vocabulary.term(other)
+
+
+def _read_wrongly(word: str) -> str:
+    """A word as a scanned text may have it: "lAM" for "IAM"."""
+    return word.replace("l", "i").replace("1", "i")
+
+
+def _abbreviated(one: str, other: str) -> bool:
+    """Whether the shorter of two words has letters of the longer one in their order: "EPS" and "epsilon"."""
+    short, long = sorted((one, other), key=len)
+    letters = iter(long)
+    return short[0] == long[0] and 2 * len(short) < len(long) and all(letter in letters for letter in short)
+
+
 def _roles_changed(one: Words, other: Words) -> bool:
     if asked_of_another(one, other):
         return True
@@ -128,15 +172,15 @@ def _turned_within(one: Words, other: Words) -> bool:
 def _asked_otherwise(one: Words, other: Words) -> bool:
     """Whether one asks why, how, how much, when, where or who, and the other another of these."""
     kinds = _kind(one), _kind(other)
-    if "" in kinds or kinds[0] == kinds[1]:
-        return False
+    if "" in kinds or kinds[0] == kinds[1] or (len(one.asking) > 1 and one.asking == other.asking):
+        return False  # "Where does it go when …?" and "When …, where does it go?"
     return _NAMED.isdisjoint(one.all) and _NAMED.isdisjoint(other.all)
 
 
 def _kind(words: Words) -> str:
     kind = _ASKING.get(words.all[0], "") if words.all else ""
     measured = next((token for token in words.all[1:2] if token in _MEASURES), "")
-    return f"{kind} {measured}".strip()
+    return f"{kind} {_SIZE.get(measured, measured)}".strip()
 
 
 def _another_way(one: Words, other: Words) -> bool:

@@ -17,7 +17,9 @@ _ENGLISH = (
     "struck|swear swore sworn|sweep swept|swim swam swum|swing swung|take took taken|teach taught|tear tore "
     "torn|tell told|think thought|undo undid undone|throw threw thrown|understand understood|unwind unwound|wake "
     "woke woken|wear wore worn|weigh weight weighted weighting|weave wove woven|win won|wind wound|write wrote "
-    "written|prove proven proof"
+    "written|prove proven proof|learn "
+    "learnt learned|spell spelt spelled|smell smelt smelled|dream dreamt dreamed|lean leant leaned|spill spilt "
+    "spilled|spoil spoilt spoiled|leap leapt leaped"
 )
 _GERMAN = (
     "biegt bog gebogen biegen|bindet band gebunden binden|brechen bricht brach gebrochen|bringen brachte "

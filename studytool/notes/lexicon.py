@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from studytool.notes.contraries import contrary
 from studytool.notes.words import word_set
 
 _FUNCTIONS = word_set("sin cos tan cot log ln exp lim int sum prod max min sup inf det tr rank mod gcd sqrt")
@@ -37,7 +38,7 @@ WEAK = word_set(
 NEGATIONS = word_set(
     "not no never without none neither nor cannot except unless non nicht kein keine keinen keiner ohne nie ne "
     "pas sans "
-    "jamais aucun sin nunca senza mai ikke uden aldrig não sem inte niet geen не нет ни "
+    "jamais aucun sin nunca senza mai ikke uden aldrig não sem inte niet geen не нет ни без bez "
     "není nejsou nemá nemají nelze nemůže nejsem ≠ ∉ ¬ ! 不 没 无 無 非 未 否 않 못"
 )
 _OPPOSITES = (
@@ -73,7 +74,11 @@ _OPPOSITES = (
     "geburtsort todesort|né mort|née morte|naissance mort|nació murió|nacimiento muerte|nacque morì|nascita morte|"
     "master slave|leader follower|producer consumer|stack queue|breadth depth|bfs dfs|tcp udp|sql nosql|"
     "максимальное минимальное|максимальный минимальный|максимум минимум|больше меньше|наибольшее наименьшее|"
+    "right wrong|correct wrong|minima maxima|converge diverge|expiration inspiration|exhale inhale|ascend descend|"
+    "accelerate decelerate|attract repel|rich poor|thick thin|"
     "大 小|多 少|高 低|上 下|前 后|正 负|增 减|强 弱|有 无|左 右|快 慢|长 短|内 外|入 出|进 出|开 关|真 假|男 女|新 旧|"
+    "升 降|涨 跌|编 解|首 尾|首 末|好 坏|优 劣|优 缺|胜 败|乘 除|买 卖|远 近|早 晚|轻 重|宽 窄|深 浅|粗 细|冷 热|"
+    "明 暗|南 北|行 列|公 私|过 欠|软 硬|动 静|凹 凸|奇 偶|横 纵|读 写|疏 密|顺 逆|始 终|先 后|"
     "있 없"
 )
 OPPOSITE: dict[str, frozenset[str]] = {}
@@ -102,11 +107,14 @@ _ALIKE = (
 )
 _SAME: dict[str, frozenset[int]] = {}
 _NONE: frozenset[int] = frozenset()
+_NO_WORDS: frozenset[str] = frozenset()
 _ENDINGS = word_set("an ian n ic al ical ish ese er or ly y ous ion ment ness able ive ity")
 PREFIXES = word_set(
     "un ne non in im ir il dis de anti a over under sub super co pre post semi self multi uni bi auto hyper hypo micro "
     "macro inter intra ex pseudo quasi mono poly counter cross endo exo homo hetero"
 )
+_TWO_WAYS = word_set("in out en de up down con di ex im pre post ante ana cata pro anti under over")
+"""Prefixes of which one makes another word than the other."""
 JOINING = word_set("and or vs versus und oder et ou y o e og")
 """What stands between two names whose order says nothing."""
 
@@ -183,10 +191,25 @@ def opposite(one: str, other: str) -> bool:
         return True
     if any((one in a and other in b) or (one in b and other in a) for a, b in _TWO_VERBS):
         return True
-    if _prefixed(one, other):
+    if _prefixed(one, other) or contrary(one, other):
         return True
     first, second = stem_of(one), stem_of(other)
-    return second in OPPOSITE.get(first, ()) or _prefixed(first, second)
+    return second in OPPOSITE.get(first, ()) or _prefixed(first, second) or _of_two_ends(one, other)
+
+
+def _of_two_ends(one: str, other: str) -> bool:
+    """Whether two words are the same degree of contraries: "fastest" and "slowest"."""
+    ends = next((end for end in ("est", "er") if one.endswith(end) and other.endswith(end)), "")
+    if not ends:
+        return False
+    others = _in_degree(other, ends)
+    return any(not OPPOSITE.get(word, _NO_WORDS).isdisjoint(others) for word in _in_degree(one, ends))
+
+
+def _in_degree(word: str, end: str) -> frozenset[str]:
+    """The words that one with the ending of a degree may be of: "larg", "large", "big", "early"."""
+    root = word[: -len(end)]
+    return frozenset((root, f"{root}e", root[:-1] if root[-2:-1] == root[-1:] else root, f"{root[:-1]}y"))
 
 
 def _prefixed(one: str, other: str) -> bool:
@@ -200,5 +223,7 @@ def _prefixed(one: str, other: str) -> bool:
         first, second = one[: len(one) - size], other[: len(other) - size]
         both = bool(first and second)  # "uniits" is no contrary of "units"
         if first != second and size > 2 + both and {first, second} <= PREFIXES | {""}:
+            return True
+        if both and first != second and size > 3 and {first, second} <= _TWO_WAYS:
             return True
     return False

@@ -26,7 +26,7 @@ class Likeness:
     added: frozenset[str]
     """Words that bear content and have no counterpart on the other side."""
     turned: str = ""
-    """What makes the two ask different things, if something was seen to: "number", "negation", "opposite", …"""
+    """What makes the two ask different things, if something was seen to: "number", "unit", "negation", "opposite", …"""
     grown: bool = False
     """Whether numbers and letters were only added, or only taken away."""
     formula: bool = False
@@ -38,7 +38,7 @@ _HANGUL = re.compile(r"[가-힣]{2,20}")
 _HANGUL_PREFIXES = "비불부무미반역"
 _STRANGE = 0.3  # texts that share less than this have nothing to do with each other, and no more is asked of them
 _BRIEF = 25  # tokens below which a text stands and falls with each sign of its formulas
-CONTRARY = ("negation", "opposite", "swapped")
+CONTRARY = ("negation", "opposite", "swapped", "unit")
 """What turns a question into another, however like the rest is."""
 SAME = Likeness(1.0, 1.0, 1.0, frozenset(), frozenset())
 
@@ -112,6 +112,8 @@ def _formula(one: Words, other: Words) -> bool:
 
 def _turned(one: Words, other: Words, left: Counter[str], right: Counter[str]) -> str:
     """What in the difference of two prompts changes the question; empty where nothing of that kind was seen."""
+    if one.units != other.units and one.units - other.units and other.units - one.units:
+        return "unit"
     if one.hard != other.hard:
         return "number"
     if one.negations != other.negations:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from itertools import zip_longest
 
+from studytool.notes.lexicon import is_hard
 from studytool.notes.wording import Words
 
 _SECTION = re.compile(r"\s*\d{1,2}(?:[.-]\d{1,2}){1,3}\.?\s+(?:[-–—]\s+)?(?=[^\W\d_]{2}|[\u3040-\u9fff])")
@@ -101,6 +102,12 @@ def _numbered(one: str, other: str, *, anew: bool) -> bool:
 def _numbers(text: str) -> list[str]:
     """The numbers in a text, without what parts their thousands."""
     return [_PARTED.sub("", number) for number in _NUMBER.findall(text)]
+
+
+def same_numbers(one: Words, other: Words) -> bool:
+    """Whether two texts have the same digits and signs in the same order, however these are parted."""
+    signs = ("".join(token for token in words.compared if is_hard(token)).replace(".", "") for words in (one, other))
+    return next(signs) == next(signs)
 
 
 def _joined(words: Words) -> str:

@@ -60,7 +60,7 @@ _OPTIONS, _SAME_OPTIONS, _MOSTLY = 20, 0.93, 0.8
 _TOLD = 10
 """Words from which an answer tells an entry that has another number."""
 _COUNT = re.compile(r"(?<![^\W_])([^\W_]{0,40})(\s{0,3})\(\d{1,2}\)(?=\s|\Z)")
-"""How many things a prompt asks for, behind the word that it counts; behind a letter it is what a function is of."""
+"""How many things a prompt asks for, behind the word that it counts, or at the end; "batch size (3)" is a value."""
 _PLURAL = 4
 """Letters from which a word with an "s" is what is counted: abs(3) is none."""
 _NAMED_BY_NUMBER = word_set(
@@ -191,13 +191,13 @@ def counts_anew(old: Side, new: Side) -> bool:
 
 
 def _uncounted(found: re.Match[str]) -> str:
-    """A word without the count behind it; "f(2)" and "sin (2)" as they are."""
+    """A word without the count behind it; "f(2)", "sin (2)" and "batch size (3) and depth" as they are."""
     word, blank = found[1].casefold(), found[2]
     if word and is_hard(word):
         return found[0]
     listed = not word or is_glyph(word[-1]) or (word[-1] == "s" and len(word) > _PLURAL)
     ends = found.end() == len(found.string.rstrip())
-    return found[1] if blank or (listed and ends) else found[0]
+    return found[1] if sum((bool(blank), listed, ends)) > 1 else found[0]
 
 
 def numbered(prompt: Words) -> bool:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from studytool.notes.another_question import another_question
+from studytool.notes.another_question import another_name, another_question
 from studytool.notes.headword import another_headword
 from studytool.notes.lexicon import EMPTY, JOINING, is_glyph, kin, stem_of
 from studytool.notes.likeness import CONTRARY, Likeness, compare
-from studytool.notes.retyped import decoded_otherwise, drawn_otherwise, retyped, undrawn
+from studytool.notes.retyped import decoded_otherwise, drawn_otherwise, retyped, same_numbers, undrawn
 from studytool.notes.reworded import reworded
 from studytool.notes.same_asked import (
     asked_as_term,
@@ -109,7 +109,7 @@ def why_same(old: Side, new: Side, asked: Likeness, told: Likeness, answer: floa
         return ""
     if old.prompt.mood and new.prompt.mood and old.prompt.mood != new.prompt.mood:
         return ""
-    if same_answer and another_question(old, new, notes):
+    if another_name(old, new, asked, notes) or (same_answer and another_question(old, new, notes)):
         return ""
     if same_prompt:
         return _same_prompt(old, new, told, answer, together, bare, notes)
@@ -222,6 +222,8 @@ def _answer_tells(old: Side, new: Side, asked: Likeness, told: Likeness, notes: 
     if not told.grown and bearing < 30:
         return False
     counted = asked.turned == "number" and (not asked.grown or _counted_alike(asked, told))
+    if counted and not same_numbers(old.prompt, new.prompt):
+        return False
     if (asked.formula or counted) and not (in_place and told.shared == 1.0):
         return False
     if old.prompt.stems.isdisjoint(new.prompt.stems) and told.shared < 1.0:

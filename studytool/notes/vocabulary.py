@@ -38,6 +38,10 @@ class Vocabulary:
         named = {text for card in self._cards for text in (card.topic, card.context)}
         return frozenset(_words(" ".join((*named, *brief))))
 
+    def term(self, word: str) -> bool:
+        """Whether a word names a thing somewhere."""
+        return word in self._terms
+
     def slip(self, one: str, other: str, before: Known, now: Known) -> bool:
         """Whether one of two words that look alike is known here, and the other stands in no text but a prompt.
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from studytool.notes.hangul import mood, negates, plainly_asked
 from studytool.notes.lexicon import EMPTY, NEGATIONS, WEAK, is_glyph, is_hard, stem_of
+from studytool.notes.quantities import NUMERALS, UNITS
 from studytool.notes.words import word_set
 
 if TYPE_CHECKING:
@@ -65,13 +66,6 @@ _COMMANDS = {
     **dict.fromkeys(("intercal", "top"), "T"),
     **dict(zip(("lt", "gt", "leftarrow", "in", "notin", "forall", "exists", "cup", "cap"), "<>←∈∉∀∃∪∩", strict=True)),
     **{f"var{letter}": letter for letter in ("epsilon", "phi", "theta", "rho", "sigma", "kappa", "pi")},
-}
-_COUNT = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
-_ORDER = ("first", "second", "third", "fourth", "fifth", "sixth")
-_NUMERALS = {
-    **{word: str(number) for number, word in enumerate(_COUNT, 2)},
-    **{word: f"#{number}" for number, word in enumerate(_ORDER, 1)},
-    "last": "#last",
 }
 _ASKING = {
     **dict.fromkeys(word_set("why warum pourquoi perché hvorfor proč dlaczego почему зачем чому"), "why"),
@@ -174,6 +168,12 @@ class Words:
     def hard(self) -> Counter[str]:
         """The tokens of which none may differ in what is asked: numbers, letters of formulas, signs."""
         return Counter(token for token in self.compared if is_hard(token))
+
+    @cached_property
+    def units(self) -> Counter[str]:
+        """The units behind its numbers, counted, whatever their spelling."""
+        before = zip(("", *self.compared), self.compared, strict=False)
+        return Counter(UNITS[token] for last, token in before if token in UNITS and last[:1].isdigit())
 
     @cached_property
     def asking(self) -> frozenset[str]:
@@ -376,4 +376,4 @@ def _words(token: str) -> Iterator[str]:
     elif folded == "cannot":
         yield from ("can", "not")
     else:
-        yield _NUMERALS.get(folded, folded)
+        yield NUMERALS.get(folded, folded)

@@ -16,7 +16,7 @@ from studytool.notes.model import Card
 WORD = re.compile(r"(?<![\w\\$`])[A-Za-z]{5,}(?![\w$`])")
 _NUMBER = re.compile(r"(?<![\w.\\^_{])\d+(?:\.\d+)?(?![\w.])")
 SENTENCE = re.compile(r"(?<=[a-z)]\.) (?=[A-Z])")
-_ADDED = (
+ADDED = (
     "This holds for every layer.",
     "Compare the section above.",
     "It is worth a second look.",
@@ -66,8 +66,8 @@ def kind(name: str, table: dict[str, Make], *, held_out: bool = False) -> Callab
 
 
 def swapped(chance: random.Random, text: str, pairs: Sequence[tuple[str, str]]) -> str | None:
-    """A text with one word of a pair for the other; None where it holds none."""
-    ways = [(a, b) for one, other in pairs for a, b in ((one, other), (other, one)) if re.search(rf"\b{a}\b", text)]
+    """A text with one word of a pair for the other, which it has not; None where it holds none."""
+    ways = [(a, b) for pair in pairs for a, b in (pair, pair[::-1]) if b not in text and re.search(rf"\b{a}\b", text)]
     if not ways:
         return None
     word, other = chance.choice(ways)
@@ -95,14 +95,14 @@ def siblings(card: Card, others: Sequence[Card]) -> list[Card]:
     return [one for one in others if one.kind == card.kind == "cloze" and one.span == card.span and one.key != card.key]
 
 
-def _prompt(card: Card) -> tuple[str, str]:
+def question(card: Card) -> tuple[str, str]:
     """The question of a card, and its options with what stands before them."""
     first, blank, rest = card.front.partition("\n\n")
     return first, blank + rest
 
 
-def _asked(card: Card, told: str | None) -> Card | None:
-    return replace(card, front=told + _prompt(card)[1]) if told and told != _prompt(card)[0] else None
+def reasked(card: Card, told: str | None) -> Card | None:
+    return replace(card, front=told + question(card)[1]) if told and told != question(card)[0] else None
 
 
 # -- the same question ----------------------------------------------------------------------------------------------
@@ -110,7 +110,7 @@ def _asked(card: Card, told: str | None) -> Card | None:
 
 @kind("typo in the prompt", KEPT)
 def _(chance: random.Random, card: Card, _others: Sequence[Card]) -> Made:
-    return _asked(card, misspelt(chance, _prompt(card)[0]))
+    return reasked(card, misspelt(chance, question(card)[0]))
 
 
 @kind("typo in the answer", KEPT)
@@ -121,37 +121,37 @@ def _(chance: random.Random, card: Card, _others: Sequence[Card]) -> Made:
 @kind("reworded", KEPT)
 def _(chance: random.Random, card: Card, _others: Sequence[Card]) -> Made:
     for pattern, ways in _SAYING if card.kind == "basic" else ():
-        if found := re.match(pattern, _prompt(card)[0]):
-            return _asked(card, chance.choice(ways).format(found[1]))
+        if found := re.match(pattern, question(card)[0]):
+            return reasked(card, chance.choice(ways).format(found[1]))
     return None
 
 
 @kind("a word for another of the same meaning", KEPT)
 def _(chance: random.Random, card: Card, _others: Sequence[Card]) -> Made:
-    return _asked(card, swapped(chance, _prompt(card)[0], _LIKE))
+    return reasked(card, swapped(chance, question(card)[0], _LIKE))
 
 
 @kind("made more precise", KEPT)
 def _(chance: random.Random, card: Card, _others: Sequence[Card]) -> Made:
-    first = _prompt(card)[0]
-    return _asked(card, f"{first[:-1]} {chance.choice(_WITHIN)}?") if first.endswith("?") else None
+    first = question(card)[0]
+    return reasked(card, f"{first[:-1]} {chance.choice(_WITHIN)}?") if first.endswith("?") else None
 
 
 @kind("answer extended", KEPT)
 def _(chance: random.Random, card: Card, _others: Sequence[Card]) -> Made:
-    return replace(card, back=f"{card.back} {chance.choice(_ADDED)}") if card.kind == "basic" else None
+    return replace(card, back=f"{card.back} {chance.choice(ADDED)}") if card.kind == "basic" else None
 
 
 @kind("answer replaced", KEPT)
 def _(chance: random.Random, card: Card, others: Sequence[Card]) -> Made:
     answers = [one.back for one in others if one.kind == card.kind == "basic" and one.back != card.back]
-    long = len(_prompt(card)[0].split()) >= 4
+    long = len(question(card)[0].split()) >= 4
     return replace(card, back=f"Corrected: {chance.choice(answers)}") if answers and long else None
 
 
 @kind("renumbered", KEPT)
 def _(chance: random.Random, card: Card, _others: Sequence[Card]) -> Made:
-    if card.kind != "basic" or not _prompt(card)[0].endswith("?"):
+    if card.kind != "basic" or not question(card)[0].endswith("?"):
         return None
     number = chance.randrange(1, 30)
     return replace(card, front=f"{number}. {card.front}"), replace(card, front=f"{number + 1}. {card.front}")
@@ -159,18 +159,18 @@ def _(chance: random.Random, card: Card, _others: Sequence[Card]) -> Made:
 
 @kind("markup", KEPT)
 def _(chance: random.Random, card: Card, _others: Sequence[Card]) -> Made:
-    words = list(WORD.finditer(_prompt(card)[0]))
+    words = list(WORD.finditer(question(card)[0]))
     if not words:
         return None
-    found, first = chance.choice(words), _prompt(card)[0]
+    found, first = chance.choice(words), question(card)[0]
     mark = chance.choice(["**", "*", "=="])
-    return _asked(card, f"{first[: found.start()]}{mark}{found[0]}{mark}{first[found.end() :]}")
+    return reasked(card, f"{first[: found.start()]}{mark}{found[0]}{mark}{first[found.end() :]}")
 
 
 @kind("moved to another note, with a typo", KEPT)
 def _(chance: random.Random, card: Card, _others: Sequence[Card]) -> Made:
-    edited = _asked(card, misspelt(chance, _prompt(card)[0]))
-    if edited is None or len(_prompt(card)[0].split()) < 5:
+    edited = reasked(card, misspelt(chance, question(card)[0]))
+    if edited is None or len(question(card)[0].split()) < 5:
         return None
     return replace(edited, span=replace(edited.span, path="elsewhere.md", line=chance.randrange(1, 400)))
 
@@ -183,15 +183,15 @@ def _(chance: random.Random, card: Card, _others: Sequence[Card]) -> Made:
 
 @kind("both sides edited", KEPT, held_out=True)
 def _(chance: random.Random, card: Card, _others: Sequence[Card]) -> Made:
-    asked = swapped(chance, _prompt(card)[0], _LIKE) or misspelt(chance, _prompt(card)[0])
+    asked = swapped(chance, question(card)[0], _LIKE) or misspelt(chance, question(card)[0])
     told = swapped(chance, card.back, _LIKE) or misspelt(chance, card.back)
-    edited = _asked(card, asked)
+    edited = reasked(card, asked)
     return replace(edited, back=told) if edited and told and card.kind == "basic" else None
 
 
 @kind("options changed", KEPT, held_out=True)
 def _(chance: random.Random, card: Card, _others: Sequence[Card]) -> Made:
-    first, rest = _prompt(card)
+    first, rest = question(card)
     options = [line for line in rest.split("\n") if line.startswith("- ")]
     wrong = [one for one in options if one[2:] not in card.back]
     if card.kind != "choice" or len(wrong) < 2 or len(options) < 4:
@@ -204,16 +204,16 @@ def _(chance: random.Random, card: Card, _others: Sequence[Card]) -> Made:
 
 @kind("a remark before the prompt", KEPT, held_out=True)
 def _(chance: random.Random, card: Card, _others: Sequence[Card]) -> Made:
-    first = _prompt(card)[0]
+    first = question(card)[0]
     opening = chance.choice(["Recall: ", "From the lecture: ", "Revision. ", "Important: "])
-    return _asked(card, opening + first) if len(first.split()) >= 4 else None
+    return reasked(card, opening + first) if len(first.split()) >= 4 else None
 
 
 @kind("capitals and signs", KEPT, held_out=True)
 def _(chance: random.Random, card: Card, _others: Sequence[Card]) -> Made:
-    first = _prompt(card)[0]
+    first = question(card)[0]
     told = chance.choice([first.rstrip("?.") + " ?", first[:1].lower() + first[1:], first.rstrip(".?"), f"{first} "])
-    return _asked(card, told) if "$" not in first[:2] and told.strip() != first else None
+    return reasked(card, told) if "$" not in first[:2] and told.strip() != first else None
 
 
 # -- another question -----------------------------------------------------------------------------------------------
@@ -230,32 +230,32 @@ def _(chance: random.Random, card: Card, others: Sequence[Card]) -> Made:
 
 @kind("a number changed, and the answer", OTHER)
 def _(chance: random.Random, card: Card, _others: Sequence[Card]) -> Made:
-    numbers, told = list(_NUMBER.finditer(_prompt(card)[0])), _NUMBER.search(card.back)
+    numbers, told = list(_NUMBER.finditer(question(card)[0])), _NUMBER.search(card.back)
     if not numbers or not told or card.kind != "basic":
         return None
-    found, first = chance.choice(numbers), _prompt(card)[0]
-    asked = f"{first[: found.start()]}{_another(chance, found[0])}{first[found.end() :]}"
-    edited = _asked(card, asked)
-    back = card.back[: told.start()] + _another(chance, told[0]) + card.back[told.end() :]
+    found, first = chance.choice(numbers), question(card)[0]
+    asked = f"{first[: found.start()]}{another(chance, found[0])}{first[found.end() :]}"
+    edited = reasked(card, asked)
+    back = card.back[: told.start()] + another(chance, told[0]) + card.back[told.end() :]
     return replace(edited, back=back) if edited else None
 
 
 @kind("a number changed", OTHER)
 def _(chance: random.Random, card: Card, _others: Sequence[Card]) -> Made:
-    numbers, first = list(_NUMBER.finditer(_prompt(card)[0])), _prompt(card)[0]
+    numbers, first = list(_NUMBER.finditer(question(card)[0])), question(card)[0]
     if not numbers or card.kind == "cloze":
         return None
     found = chance.choice(numbers)
-    return _asked(card, f"{first[: found.start()]}{_another(chance, found[0])}{first[found.end() :]}")
+    return reasked(card, f"{first[: found.start()]}{another(chance, found[0])}{first[found.end() :]}")
 
 
-def _another(chance: random.Random, number: str) -> str:
+def another(chance: random.Random, number: str) -> str:
     return str(chance.choice([n for n in range(2, 99) if str(n) != number])) + ("5" if "." in number else "")
 
 
 @kind("the opposite", OTHER)
 def _(chance: random.Random, card: Card, _others: Sequence[Card]) -> Made:
-    return _asked(card, swapped(chance, _prompt(card)[0], _UNLIKE)) if card.kind != "cloze" else None
+    return reasked(card, swapped(chance, question(card)[0], _UNLIKE)) if card.kind != "cloze" else None
 
 
 @kind("another deletion of the sentence", OTHER)
@@ -292,7 +292,7 @@ def _(chance: random.Random, card: Card, others: Sequence[Card]) -> Made:
 
 @kind("why for how", OTHER, held_out=True)
 def _(chance: random.Random, card: Card, others: Sequence[Card]) -> Made:
-    first = _prompt(card)[0]
+    first = question(card)[0]
     word = first.partition(" ")[0]
     answers = [one.back for one in others if one.kind == "basic" and one.back != card.back]
     if word not in ("Why", "How") or card.kind != "basic" or not answers:
@@ -303,5 +303,5 @@ def _(chance: random.Random, card: Card, others: Sequence[Card]) -> Made:
 
 @kind("negated", OTHER, held_out=True)
 def _(chance: random.Random, card: Card, _others: Sequence[Card]) -> Made:
-    found = re.match(r"^(Why|When|Which .+?|What) (is|are|does|do|can) (\S+ \S+) (.+)$", _prompt(card)[0])
-    return _asked(card, f"{found[1]} {found[2]} {found[3]} not {found[4]}") if found and card.kind != "cloze" else None
+    found = re.match(r"^(Why|When|Which .+?|What) (is|are|does|do|can) (\S+ \S+) (.+)$", question(card)[0])
+    return reasked(card, f"{found[1]} {found[2]} {found[3]} not {found[4]}") if found and card.kind != "cloze" else None

@@ -1,4 +1,4 @@
-"""Edits of cards whose truth is known by construction: a seed makes as many as are wanted, from the course's cards.
+"""Edits of cards whose truth is known by construction: a seed makes as many as are wanted, from some notes.
 
 An edit takes a card, and what stands beside it in its note, to what the author has in its place: each pair of cards
 that comes of it is the same question in other words, or another one.
@@ -9,7 +9,7 @@ from __future__ import annotations
 import random
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -19,9 +19,12 @@ from studytool.notes.relink import known, relink
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))  # for the test that imports this file
 
-from edit_kinds import HELD_OUT, KEPT, OTHER, SENTENCE, WORD, siblings
+import edit_touches  # noqa: F401 - enters its kinds
+import edit_words  # noqa: F401 - enters its kinds
+from edit_kinds import HELD_OUT, KEPT, OTHER, SENTENCE, WORD, misspelt, question, reasked, siblings
 
-COURSE = Path(__file__).resolve().parents[2] / "cards"
+_ROOT = Path(__file__).resolve().parents[2]
+NOTES = (_ROOT / "cards", _ROOT / "tests" / "fixtures" / "edits")
 
 
 @dataclass(frozen=True)
@@ -33,12 +36,14 @@ class Edit:
     after: tuple[Card, ...]
     same: tuple[tuple[int, int], ...] = ()
     absent: tuple[Card, ...] = ()
-    """Cards of the course that are taken not to have been there before."""
+    """Cards of the notes that are taken not to have been there before."""
+    renamed: str = ""
+    """The name that the note of these cards has afterwards, if it is another one."""
 
 
 def course() -> list[Card]:
     """The cards that the edits are made of: each once, in the order of the notes."""
-    found = {card.key: card for note in load_library([COURSE]).notes for card in note.studied}
+    found = {card.key: card for note in load_library([*NOTES]).notes for card in note.studied}
     return [replace(card, span=replace(card.span, path=Path(card.span.path).name)) for card in found.values()]
 
 
@@ -77,14 +82,27 @@ def parted(chance: random.Random, card: Card, _others: Sequence[Card]) -> Edit |
     return Edit("card split", (card,), (first, second), ((0, 0),))
 
 
+def renamed(chance: random.Random, card: Card, _others: Sequence[Card]) -> Edit | None:
+    """A note that has another name now, and a card of it with a slip in its prompt."""
+    made = reasked(card, misspelt(chance, question(card)[0]))
+    if made is None or len(question(card)[0].split()) < 5:
+        return None
+    name = f"{chance.randrange(100)} {card.span.path}"
+    return Edit("note renamed, with a typo", (card,), (replace(made, key=f"{card.key}+"),), ((0, 0),), renamed=name)
+
+
 BOTH: dict[str, Callable[[random.Random, Card, Sequence[Card]], Edit | None]] = {
     "answers swapped": swapped_answers,
     "card split": parted,
+    "note renamed, with a typo": renamed,
 }
+HELD_OUT.add("note renamed, with a typo")
 
 
-def commits(seed: int, wanted: int, size: int, names: Sequence[str]) -> Iterator[tuple[list[Edit], list[Card]]]:
-    """Commits of about `size` edits each, with the cards that stay as they are, until there are `wanted` edits."""
+def commits(
+    seed: int, wanted: int, size: int, names: Sequence[str]
+) -> Iterator[tuple[list[Edit], list[tuple[Card, Card]]]]:
+    """Commits of about `size` edits each, with the cards that stay, until there are `wanted` edits."""
     chance = random.Random(seed)
     cards = course()
     notes: dict[str, list[Card]] = {}
@@ -102,7 +120,7 @@ def commits(seed: int, wanted: int, size: int, names: Sequence[str]) -> Iterator
                 if card.key in touched or card.key in lent:
                     continue
                 made = BOTH[name](chance, card, others) if name in BOTH else edit(chance, name, card, others)
-                if made:
+                if made and not _asked_already(made, notes[card.span.path]):
                     edits.append(made)
                     gone = [*made.before, *made.absent]
                     gone += [one for card in made.before for one in siblings(card, others)]  # edited with it
@@ -110,7 +128,20 @@ def commits(seed: int, wanted: int, size: int, names: Sequence[str]) -> Iterator
                     backs = {one.back for one in made.after}
                     lent.update(one.key for one in others if one.back in backs)  # else it might be what was moved
                     break
-        yield edits, [card for card in cards if card.key not in touched]
+        names_now = {one.before[0].span.path: one.renamed for one in edits if one.renamed}
+        edits = [replace(one, after=tuple(_under(card, names_now) for card in one.after)) for one in edits]
+        yield edits, [(card, _under(card, names_now)) for card in cards if card.key not in touched]
+
+
+def _asked_already(made: Edit, note: Sequence[Card]) -> bool:
+    """Whether an edit makes a prompt that another card of its note has, as where two take each other's answer."""
+    own = {card.key for card in (*made.before, *made.absent)}
+    return not {card.front for card in made.after}.isdisjoint(card.front for card in note if card.key not in own)
+
+
+def _under(card: Card, names: Mapping[str, str]) -> Card:
+    """A card whose note has another name now."""
+    return replace(card, span=replace(card.span, path=names.get(card.span.path, card.span.path)))
 
 
 @dataclass
@@ -134,7 +165,7 @@ def judged(seed: int, wanted: int = 1000, size: int = 50, *, held_out: bool | No
         after = {card.key: card for one in edits for card in one.after}
         of = {card.key: one.kind for one in edits for card in (*one.before, *one.after)}
         same = {(one.before[a].key, one.after[b].key) for one in edits for a, b in one.same}
-        links = relink(map(known, before.values()), after.values(), [(known(card), card) for card in stayed])
+        links = relink(map(known, before.values()), after.values(), [(known(card), now) for card, now in stayed])
         found = {(link.source, link.target) for link in links}
         outcome.pairs += sum(max(len(one.same), 1) for one in edits)
         for pair in same:

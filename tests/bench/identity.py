@@ -7,7 +7,8 @@
 REPO is a git repository, bare or not; nothing is checked out and only notes that a commit changed are read again. The
 sample holds one JSON object a line, for a person to label by adding `"same": true` or `false`: linked pairs, and of
 the cards that were lost those that look most like a new one of the same note. `--edits` makes 1,000 labelled edits of
-the course's cards, N in a commit, as `edits.py` says, and counts what was kept and what was linked wrongly.
+the cards of the course and of other notes, N in a commit, as `edits.py` says, and counts what was kept and what was
+linked wrongly.
 """
 
 from __future__ import annotations
