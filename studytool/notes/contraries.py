@@ -67,7 +67,7 @@ def _by_stem() -> dict[str, dict[str, frozenset[str]]]:
     found: dict[str, frozenset[str]] = {}
     for listed in (_GERMAN, _FRENCH, _SPANISH_AND_PORTUGUESE, _ITALIAN, _RUSSIAN):
         for pair in listed.split("|"):
-            one, other = pair.split()
+            one, other = pair.casefold().split()
             found[one] = found.get(one, frozenset()) | {other}
             found[other] = found.get(other, frozenset()) | {one}
     grouped: dict[str, dict[str, frozenset[str]]] = {}
@@ -82,14 +82,14 @@ _NONE: dict[str, frozenset[str]] = {}
 
 @lru_cache(maxsize=1 << 14)
 def contraries(word: str) -> frozenset[str]:
-    """The stems of the words that say the contrary of one."""
+    """The stems of the words that say the contrary of one, which is case-folded."""
     near = _CONTRARY.get(word[:_SHORTEST], _NONE)
     stems = [stem for stem in near if word.startswith(stem) and len(word) - len(stem) <= _bent(stem)]
     return frozenset[str]().union(*(near[stem] for stem in stems))
 
 
 def contrary(one: str, other: str) -> bool:
-    """Whether two words of one of these languages say the contrary."""
+    """Whether two words of one of these languages, case-folded, say the contrary."""
     return any(other.startswith(stem) and len(other) - len(stem) <= _bent(stem) for stem in contraries(one))
 
 

@@ -114,10 +114,10 @@ def _turned(one: Words, other: Words, left: Counter[str], right: Counter[str]) -
     """What in the difference of two prompts changes the question; empty where nothing of that kind was seen."""
     if one.units != other.units and one.units - other.units and other.units - one.units:
         return "unit"
-    if one.hard != other.hard:
-        return "number"
     if one.negations != other.negations:
         return "negation"
+    if one.hard != other.hard:
+        return "number"
     if any(opposite(gone, come) for gone in left if gone not in WEAK for come in right if come not in WEAK):
         return "opposite"
     if _prefixes(left, right) or _prefixes(right, left):

@@ -25,7 +25,7 @@ _WORD = (
     "|[<>≤≥≠+→←⇒∈∉∀∃∧∨¬∪∩^]|!="
 )
 _TOKEN = re.compile(f"{_WORD}|!")
-_FORMAL_TOKEN = re.compile(f"{_WORD}|[-−*/%=&~!⋅×·]")
+_FORMAL_TOKEN = re.compile(rf"{_WORD}|[-−*/%=&~!⋅×·]|(?<=\w)_(?![\w{{\\])")
 _FORMAL = re.compile(r"(`[^`]*`|\$\$?[^$]*\$\$?)")
 _QUOTE_MARK = re.compile(r"(?m)^[ \t]{0,8}(?:>[ \t]{1,4}){1,8}(?=\S)")
 """What makes a line a part of a quotation: no sign of a formula."""
@@ -333,7 +333,7 @@ def _tokens(text: str, formal: bool) -> Iterator[str]:
                 yield f"${name}"  # another letter
             elif name not in _SILENT:
                 yield _COMMANDS.get(name, name.casefold() if len(name) > 1 else name)
-        elif token in ("a", "A", "I", "i") and (formal or text[found.start() - 1 : found.start()] == "<"):
+        elif token in ("a", "A", "I", "i", "o") and (formal or text[found.start() - 1 : found.start()] == "<"):
             yield f"${token}"
         elif formal and text[0] == "$" and token.isupper() and len(token) in (2, 3):
             yield from token  # the letters of an index: R_{BE} is not R_{EB}

@@ -52,14 +52,14 @@ _NAMES = (
     ("Caesar", "Napoleon", "Stalin", "Khrushchev", "Frederick", "Mozart", "Newton", "Einstein", "Maria Theresa"),
     ("Vienna", "Paris", "London", "Madrid", "Nantes", "Augsburg", "Versailles", "Tordesillas", "Normandy", "Versalles"),
     ("France", "Germany", "Russia", "Portugal", "Spain", "Austria", "Prussia", "Marruecos", "Silesia"),
-    ("ReLU", "tanh", "sigmoid", "softmax", "GELU", "maxout"),
+    ("ReLU", "GELU", "SELU"),
     ("SGD", "Adam", "AdaGrad", "RMSProp", "AdamW", "Nesterov"),
     ("PyTorch", "TensorFlow", "JAX", "Keras", "Python", "Java", "SQL"),
     ("CNN", "RNN", "LSTM", "GRU", "MLP", "GAN"),
     ("GPU", "CPU", "TPU"),
     ("GPUs", "CPUs", "TPUs"),
     ("XOR", "AND", "OR", "NAND"),
-    ("ImageNet", "MNIST", "CIFAR", "AlexNet", "ResNet", "LeNet", "VGG", "Inception", "U-Net", "BERT", "GPT"),
+    ("ImageNet", "MNIST", "CIFAR", "AlexNet", "ResNet", "LeNet", "VGG", "Inception", "BERT", "GPT"),
     ("Ohm", "Hooke", "Boyle", "Coulomb", "Faraday"),
 )
 _EXTREMES = (
@@ -163,7 +163,7 @@ _UNLIKE_ELSEWHERE = {
     ),
     "espanol.md": (
         *(("aumenta", "disminuye"), ("más", "menos"), ("antes", "después"), ("menor", "mayor"), ("norte", "sur")),
-        *(("con", "sin"), ("primer", "último"), ("corto", "largo"), ("existe", "falta"), ("hacia", "desde")),
+        *(("con", "sin"), ("primer", "último"), ("corto", "largo"), ("hacia", "desde")),
     ),
     "russian.md": (
         *(("возрастает", "убывает"), ("самая длинная", "самая короткая"), ("после", "до"), ("левого", "правого")),
@@ -171,7 +171,7 @@ _UNLIKE_ELSEWHERE = {
     ),
     "chinese.md": (
         *(("增大", "减小"), ("左", "右"), ("太大", "太小"), ("最大", "最小"), ("编码器", "解码器"), ("之前", "之后")),
-        *(("过拟合", "欠拟合"), ("行", "列"), ("最长", "最短"), ("流向", "来自")),
+        *(("过拟合", "欠拟合"), ("行", "列"), ("最长", "最短")),
     ),
 }
 _IN_WORDS = (

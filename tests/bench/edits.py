@@ -120,7 +120,7 @@ def commits(
                 if card.key in touched or card.key in lent:
                     continue
                 made = BOTH[name](chance, card, others) if name in BOTH else edit(chance, name, card, others)
-                if made and not _asked_already(made, notes[card.span.path]):
+                if made and not _asked_already(made, notes[card.span.path], edits):
                     edits.append(made)
                     gone = [*made.before, *made.absent]
                     gone += [one for card in made.before for one in siblings(card, others)]  # edited with it
@@ -133,10 +133,12 @@ def commits(
         yield edits, [(card, _under(card, names_now)) for card in cards if card.key not in touched]
 
 
-def _asked_already(made: Edit, note: Sequence[Card]) -> bool:
-    """Whether an edit makes a prompt that another card of its note has, as where two take each other's answer."""
+def _asked_already(made: Edit, note: Sequence[Card], edits: Sequence[Edit]) -> bool:
+    """Whether an edit makes a prompt that another card of its note has, or one of another edit had."""
     own = {card.key for card in (*made.before, *made.absent)}
-    return not {card.front for card in made.after}.isdisjoint(card.front for card in note if card.key not in own)
+    others = {card.front for card in note if card.key not in own}
+    others.update(card.front for one in edits for card in (*one.before, *one.after))
+    return not others.isdisjoint(card.front for card in made.after)
 
 
 def _under(card: Card, names: Mapping[str, str]) -> Card:

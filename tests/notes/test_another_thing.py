@@ -52,6 +52,9 @@ def kept(before: str, after: str, back: str = LONG, kind: str = "basic") -> bool
         ("Which colour of light has the longest wave?", "Which colour of light has the shortest wave?"),
         ("How much air stays after the expiration?", "How much air stays after the inspiration?"),
         ("Do a fifth of the labels turn out right?", "Do a fifth of the labels turn out wrong?"),
+        ("Welches Land ist der Fläche nach das größte?", "Welches Land ist der Fläche nach das kleinste?"),
+        ("¿Qué es un algoritmo con complejidad lineal?", "¿Qué es un algoritmo sin complejidad lineal?"),
+        ("What does the gate make of $c_t$ and $h_t$?", "What does the gate make of $c_o$ and $h_t$?"),
         ("Warum steigt der Druck in dem Kessel?", "Warum sinkt der Druck in dem Kessel?"),
         ("Où se trouve le ventricule gauche ?", "Où se trouve le ventricule droit ?"),
         ("¿Qué sucede cuando aumenta la presión?", "¿Qué sucede cuando disminuye la presión?"),
@@ -90,7 +93,7 @@ def test_how_it_is_typed_or_put_costs_no_history(before: str, after: str) -> Non
 @pytest.mark.parametrize(
     ("one", "other"),
     [
-        *[("größte", "kleinsten"), ("linken", "rechten"), ("augmente", "diminuent"), ("première", "dernière")],
+        *[("grösste", "kleinsten"), ("linken", "rechten"), ("augmente", "diminuent"), ("première", "dernière")],
         *[("aumenta", "disminuyó"), ("izquierdo", "derecha"), ("maggiore", "minore"), ("esquerda", "direita")],
         *[("возрастает", "убывают"), ("левого", "правую"), ("до", "после"), ("vor", "nach")],
     ],
