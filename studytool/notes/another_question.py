@@ -107,7 +107,7 @@ def another_name(old: Side, new: Side, asked: Likeness, notes: Notes) -> bool:
 
     In a long case a name is corrected; so is one whose letters were read wrongly, or that is written out.
     """
-    if max(len(old.prompt.form), len(new.prompt.form)) >= _CASE:
+    if old.prompt.form == new.prompt.form or max(len(old.prompt.form), len(new.prompt.form)) >= _CASE:
         return False
     gates = [Counter(_GATE.findall(side.prompt.text)) for side in (old, new)]
     if gates[0] - gates[1] and gates[1] - gates[0]:
