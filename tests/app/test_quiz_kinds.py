@@ -146,6 +146,15 @@ async def test_an_essay_without_a_model_answer_promises_none(quiz, until, text, 
         await until(pilot, lambda: "There is no model answer" in text(pilot))
 
 
+async def test_where_a_shape_is_asked_for_an_empty_answer_is_told_so(quiz, until, text, monkeypatch):
+    monkeypatch.setitem(NOTES, "shape", "Which shape has a table of three rows and four columns?\n= (3, 4)\n")
+    async with quiz("shape") as pilot:
+        assert "numbers with commas between them" in text(pilot)
+        await pilot.press("enter")
+        told = "Type a shape such as 3, 4, or press enter again if you do not know."
+        await until(pilot, lambda: told in " ".join(one.message for one in pilot.app._notifications))
+
+
 async def test_options_are_chosen_by_number_or_with_arrows_and_enter(quiz, until, text):
     async with quiz("choice") as pilot:
         place = next(index for index, shown in enumerate(row(pilot, "#options")) if "Sugar" in shown)

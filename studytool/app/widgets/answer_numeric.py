@@ -27,6 +27,8 @@ class NumericField(TypedField):
         super().__init__(asked)
         self._unit = unit_of(asked)
         self._is_shape = asked.answer.startswith("(")
+        if self._is_shape:
+            self.asks = "Type a shape such as 3, 4"
 
     @property
     def how(self) -> str:
