@@ -121,22 +121,22 @@ def key_of(text: str) -> str | None:
     text = text.strip()
     modifiers = _MODIFIERS.match(text)
     rest = text[modifiers.end() :] if modifiers and len(text) > modifiers.end() else text
-    if len(rest) != 1 and rest not in _NAMED and text not in _NAMED and not _is_character(rest):
+    if len(rest) != 1 and rest not in _NAMED and text not in _NAMED and not _is_character(rest, text != rest):
         return None
     (binding,) = Binding.make_bindings([Binding(text if text != "," else "comma", "")])
     return binding.key
 
 
-def _is_character(name: str) -> bool:
-    """Whether this is what Textual calls a character: `question_mark`, `comma`."""
+def _is_character(name: str, is_modified: bool) -> bool:
+    """Whether this is what Textual calls a character: `question_mark`, `comma`; a modified one is of ASCII."""
     if name in {"slash", "backslash", "at", "minus", "plus", "underscore"}:
         return True
     for spelled in (name.replace("_", " "), name.replace("_", "-"), name.replace("_", "-", 1).replace("_", " ")):
         try:
-            unicodedata.lookup(spelled)
+            character = unicodedata.lookup(spelled)
         except KeyError:
             continue
-        return not spelled.startswith(" ")
+        return not spelled.startswith(" ") and (character.isascii() or not is_modified)
     return False
 
 
@@ -153,7 +153,7 @@ def settled(wanted: Sequence[tuple[str, str]]) -> tuple[dict[str, str], dict[str
         elif strange := [part.strip() for part, key in listed if key is None]:
             told[action] = (
                 f'[keys] {action}: there is no key "{strange[0]}". Keys are single characters and names such as '
-                f"space, comma, f5, pageup, ctrl+x."
+                f"space, comma, f5, pageup, ctrl+x. {action} keeps {', '.join(known[action].keys)}."
             )
         else:
             chosen[action] = tuple(dict.fromkeys(key for _, key in listed if key))

@@ -177,6 +177,18 @@ def test_comments_in_the_section_of_keys_stay(studytool, file: Path) -> None:
     assert file.read_text("utf-8") == "[keys]\n# as in vi\n"
 
 
+def test_a_key_that_there_is_not_is_told_with_what_holds_though_a_character_is_called_so(studytool, file: Path) -> None:
+    file.parent.mkdir()
+    file.write_text('[keys]\n"study.undo" = "ctrl+banana"\n', "utf-8")
+    (line,) = studytool("settings", "keys.study.undo").out.splitlines()
+    told = '[keys] study.undo: there is no key "ctrl+banana".'
+    assert line.split()[:4] == ["keys.study.undo", "ctrl+banana", "no", "effect"]
+    assert told in line
+    assert line.endswith("study.undo keeps u.")
+    assert f"{file}:2: {told}" in studytool("settings").err
+    assert studytool("settings", "keys.study.undo", "ctrl+question_mark").code == 0
+
+
 def test_a_line_of_keys_that_cannot_hold_is_told(studytool, notes: Path, file: Path) -> None:
     file.parent.mkdir()
     file.write_text('[keys]\n"study.undoo" = "z"\n', "utf-8")
