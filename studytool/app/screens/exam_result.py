@@ -274,13 +274,17 @@ class ExamResultScreen(QuestionsDone):
             try:
                 self.write(examining.report_file(name))
             except StudytoolError as error:
-                self.app.warn(str(error))
+                self._not_written(error)
 
     def write(self, path: Path) -> None:
         """Write the report; a sentence says where it is, or why not."""
         try:
             examining.write_report(self._report, path)
         except StudytoolError as error:
-            self.app.warn(str(error))
+            self._not_written(error)
         else:
             self.app.warn(f"The report is in {one_line(str(path))}.", self)
+
+    def _not_written(self, error: StudytoolError) -> None:
+        key = self.app.key_name("exam-result.write", "w")
+        self.app.warn(f"{error.message} {key} writes it under another name.", self)
