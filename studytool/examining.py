@@ -247,12 +247,15 @@ def to_resume(desk: Desk, wish: Wish) -> list[Exam]:
     Raises `StudytoolError` where there is none, `UsageError` where none asks of the notes that were named, or has the
     number.
     """
+    from studytool.quiz.exams import BEGINS, has_finished
+
     found = unfinished_of(desk, wish)
     if not found and wish.within and (others := unfinished_of(desk, replace(wish, within=False))):
         hint = f"`studytool exam --resume` has {counted(len(others), 'exam')} on other notes."
         raise UsageError(f"No exam on {one_line(desk.request.title, 60)} is to be resumed.", hint)
     if not found:
-        raise StudytoolError("There is no exam to resume.", "`studytool exam --last` shows the report of the last one.")
+        shows = "`studytool exam --last` shows the report of the last one."
+        raise StudytoolError("There is no exam to resume.", shows if has_finished(desk.store) else BEGINS)
     return [named(found, wish.which)] if wish.which else found
 
 

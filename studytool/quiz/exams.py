@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 _EXAM = re.compile(r'"exam": ?"([^"]+)"')
 """How the payload of an attempt names its exam; a text that quotes this has its quotes escaped."""
+BEGINS = "`studytool exam` begins one."
+"""What to do where there is none."""
 _STRANGE = (KeyError, TypeError, ValueError)
 """What an exam of a newer version, in another form, may raise."""
 
@@ -49,7 +51,13 @@ def finished(table: Table) -> Exam:
     for id_ in _handed_in(table.store):
         if id_ in papers and (exam := _read(papers[id_], table)) and _knows(exam):
             return exam
-    raise StudytoolError("No exam was handed in yet.", "`studytool exam` begins one.")
+    raise StudytoolError("No exam was handed in yet.", BEGINS)
+
+
+def has_finished(store: Store) -> bool:
+    """Whether an exam of the log was handed in."""
+    papers = {row[0] for row in _papers(store)}
+    return not papers.isdisjoint(_handed_in(store))
 
 
 def _handed_in(store: Store) -> list[str]:

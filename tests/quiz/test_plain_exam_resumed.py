@@ -37,7 +37,14 @@ def test_what_is_not_complete_is_left_and_resumed(tides: Path, home: Path) -> No
     assert "**3 of 3 right (100 %)**" in done.stdout
     again = exam("--plain", tides, "--resume")
     assert again.returncode == 1
-    assert "There is no exam to resume." in again.stderr
+    assert "There is no exam to resume. `studytool exam --last` shows" in " ".join(again.stderr.split())
+
+
+@pytest.mark.parametrize("option", ["--resume", "--discard"])
+def test_without_any_exam_no_report_of_one_is_offered(tides: Path, option: str) -> None:
+    done = exam("--plain", tides, option)
+    assert done.returncode == 1
+    assert "There is no exam to resume. `studytool exam` begins one." in " ".join(done.stderr.split())
 
 
 def test_one_that_is_resumed_without_a_path_opens_the_notes_that_it_was_begun_on(
