@@ -38,6 +38,7 @@ _HANGUL = re.compile(r"[가-힣]{2,20}")
 _HANGUL_PREFIXES = "비불부무미반역"
 _STRANGE = 0.3  # texts that share less than this have nothing to do with each other, and no more is asked of them
 _BRIEF = 25  # tokens below which a text stands and falls with each sign of its formulas
+_EQUALLY = 2  # words by which two prompts differ in length that are about equally long
 CONTRARY = ("negation", "opposite", "swapped", "unit")
 """What turns a question into another, however like the rest is."""
 SAME = Likeness(1.0, 1.0, 1.0, frozenset(), frozenset())
@@ -114,10 +115,13 @@ def _turned(one: Words, other: Words, left: Counter[str], right: Counter[str]) -
     """What in the difference of two prompts changes the question; empty where nothing of that kind was seen."""
     if one.units != other.units and one.units - other.units and other.units - one.units:
         return "unit"
-    if one.negations != other.negations:
-        return "negation"
+    negated = one.negations != other.negations
+    if negated and abs(len(one.form) - len(other.form)) <= _EQUALLY:
+        return "negation"  # where one prompt has grown, what it says besides may tell more
     if one.hard != other.hard:
         return "number"
+    if negated:
+        return "negation"
     if any(opposite(gone, come) for gone in left if gone not in WEAK for come in right if come not in WEAK):
         return "opposite"
     if _prefixes(left, right) or _prefixes(right, left):

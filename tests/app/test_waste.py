@@ -9,7 +9,9 @@ from studytool.app.clearing import _TRIES, Clearing
 from studytool.app.screens.browse import BrowseScreen
 from studytool.app.screens.home import HomeScreen
 from studytool.app.screens.keys import KeysScreen
+from studytool.app.screens.map import MapScreen
 from studytool.app.screens.settings import SettingsScreen
+from studytool.app.screens.stats import StatsScreen
 from studytool.app.threads import at_work
 
 
@@ -19,7 +21,7 @@ async def test_a_screen_that_was_left_goes_with_all_the_lines_it_painted(opened,
         await until(pilot, gc.get_freeze_count)  # all that is there by now stays
         gc.set_threshold(0)  # nothing is collected but by the app itself
         kept: list[weakref.ref[object]] = []
-        for key, kind in (("slash", BrowseScreen), ("comma", SettingsScreen)):
+        for key, kind in (("slash", BrowseScreen), ("comma", SettingsScreen), ("t", StatsScreen), ("m", MapScreen)):
             await pilot.press(key)
             await until(pilot, lambda kind=kind: isinstance(app.screen, kind) and app.screen.is_mounted)
             screen = weakref.ref(app.screen)

@@ -42,6 +42,10 @@ class KeyBar(Static):
         self.screen.bindings_updated_signal.subscribe(self, self._changed)
         self.app.screen_change_signal.subscribe(self, self._covered)
 
+    def on_unmount(self) -> None:
+        """The app, which stays, would hold it until screens change again."""
+        self.app.screen_change_signal.unsubscribe(self)
+
     def on_resize(self) -> None:
         """Fewer or more keys fit."""
         self._draw()
