@@ -145,6 +145,7 @@ def _tells(token: str) -> bool:
 
 
 def change_of(one: Words, other: Words) -> Change:
+    """Which words two prompts share, also in another form or as a synonym, and which only one of them has."""
     gone, come = _in_full(one, other)
     language = tongue(one) or tongue(other) or "en"
     verbs = verbs_of(one, language) | verbs_of(other, language)

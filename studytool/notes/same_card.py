@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
+from studytool.notes.another_form import another_form, another_glyph
 from studytool.notes.another_question import another_name, another_question
 from studytool.notes.headword import another_headword
-from studytool.notes.lexicon import EMPTY, JOINING, is_glyph, kin, stem_of
+from studytool.notes.lexicon import JOINING, kin, stem_of
 from studytool.notes.likeness import CONTRARY, Likeness, compare
 from studytool.notes.retyped import decoded_otherwise, drawn_otherwise, retyped, same_numbers, undrawn
 from studytool.notes.reworded import reworded
@@ -40,11 +40,6 @@ if TYPE_CHECKING:
     from studytool.notes.side import Side
 
 
-_BRIEF = 25
-"""Letters up to which a prompt stands and falls with each of its signs: "gu" and "gU", "<C-r>" and "<C-r>="."""
-_KEY = re.compile(r"<[A-Z]-[^\s>]{1,12}>")
-"""A key that is pressed with another: "<C-r>"."""
-_MARKUP = re.compile(r"[\s*_`~]+")
 _MANY = 4
 """Notes up to which a prompt of a word or two may stand in each, and be known by most of its answer."""
 _ENTRY = 6
@@ -91,19 +86,16 @@ def why_same(old: Side, new: Side, asked: Likeness, told: Likeness, answer: floa
         and max(len(side.prompt.form) for side in (old, new)) >= _SENTENCE
         and decoded_otherwise(old.card.front, new.card.front)
     )
-    bare = not old.answer.text.strip() and not new.answer.text.strip()
+    bare = _is_bare(old, new)
+    edited = "prompt edited" if same_answer else "both edited"
     if old.prompt.lead != new.prompt.lead and not same_answer and answer < 0.5 and not bare:
         return ""  # "1. law" and "2. law": a number in front may be a mere count
     if together and not bare and old.card.kind == "basic" and compared_alike(old, new):
-        return "prompt edited" if same_answer else "both edited"
+        return edited
     if drawn_otherwise(old.prompt, new.prompt):  # a flag is no decoration where it is the flag of another country
         alike = same_answer or compare(undrawn(old.answer), undrawn(new.answer)).shared >= 0.5
-        return (
-            ("prompt edited" if same_answer else "both edited")
-            if (together or same_answer) and alike and not bare
-            else ""
-        )
-    if not same_answer and not bare and _another_form(old, new, asked, answer):
+        return edited if (together or same_answer) and alike and not bare else ""
+    if not same_answer and not bare and another_form(old, new, asked, answer):
         return ""
     if another_headword((old.prompt, old.answer), (new.prompt, new.answer), asked, told):
         return ""
@@ -119,6 +111,21 @@ def why_same(old: Side, new: Side, asked: Likeness, told: Likeness, answer: floa
         return ""  # what was asked is a heading now, and a part of the answer below it is a card
     if same_answer and together and reworded(old, new, asked, notes):
         return "prompt edited"
+    return _why_edited(old, new, asked, told, answer, together, same_answer, notes)
+
+
+def _why_edited(
+    old: Side,
+    new: Side,
+    asked: Likeness,
+    told: Likeness,
+    answer: float,
+    together: bool,
+    same_answer: bool,
+    notes: Notes,
+) -> str:
+    """The same of two cards whose prompts differ in words, which nothing has told to ask different things so far."""
+    edited = "prompt edited" if same_answer else "both edited"
     bearing = bears(old.answer, new.answer)
     moved = goes_along(old, new, told)
     stands = moved or (same_answer and bearing >= 12 and retitled(old, new))
@@ -138,17 +145,32 @@ def why_same(old: Side, new: Side, asked: Likeness, told: Likeness, answer: floa
         # The same sentence, a little more or less of it hidden.
         longer, shorter = sorted((old.answer.form, new.answer.form), key=len, reverse=True)
         return "deletion" if shorter and stands_in(shorter, longer) else ""
-    if same_answer and together and bearing >= 6 and _standsstands_in(old.prompt, new.prompt):
+    if same_answer and together and bearing >= 6 and _shortened(old.prompt, new.prompt):
         return "prompt edited"
     if together and asked_whole(old.prompt, new.prompt, told, bearing):
-        return "prompt edited" if same_answer else "both edited"
+        return edited
     if together and _answer_tells(old, new, asked, told, notes):
-        return "prompt edited" if same_answer else "both edited"
+        return edited
     if together and asked.turned == "number" and renumbered(old, new, told, notes):
-        return "prompt edited" if same_answer else "both edited"
+        return edited
     if asked.turned == "number" and together and counts_anew(old, new):
         kept = same_answer or answer >= 0.6 or (told.contained >= 0.9 and bearing >= 2)
-        return ("prompt edited" if same_answer else "both edited") if kept else ""
+        return edited if kept else ""
+    return _why_grown(old, new, asked, told, answer, together, same_answer, notes)
+
+
+def _why_grown(
+    old: Side,
+    new: Side,
+    asked: Likeness,
+    told: Likeness,
+    answer: float,
+    together: bool,
+    same_answer: bool,
+    notes: Notes,
+) -> str:
+    """The same of two cards of which nothing but how much they share is left to tell by."""
+    bare, bearing = _is_bare(old, new), bears(old.answer, new.answer)
     gap, in_place = notes.same_gap(old.card, new.card), notes.in_place(old.card, new.card)
     whole = asked.contained >= 0.95 and not asked.formula
     cloze = old.card.kind == "cloze"
@@ -173,33 +195,9 @@ def why_same(old: Side, new: Side, asked: Likeness, told: Likeness, answer: floa
     return "both edited" if _both_edited(old, new, asked, told, answer, together, notes) else ""
 
 
-def _another_sign(one: str, other: str) -> bool:
-    """Whether two brief prompts differ in a sign, or in the case of a word of a letter or two."""
-    if max(len(one), len(other)) > _BRIEF:
-        return False
-    words, others = (_MARKUP.split(text.strip(" \n*_`~.?:!")) for text in (one, other))
-    if len(words) != len(others):
-        return False
-    pairs = [(a.strip("'"), b.strip("'")) for a, b in zip(words, others, strict=True)]
-    changed = [(a, b) for a, b in pairs if a != b and not a.casefold() == b.casefold() in EMPTY]
-    return any(max(len(a), len(b)) < 3 or not (a + b).replace("-", "").isalpha() for a, b in changed)
-
-
-def _another_form(old: Side, new: Side, asked: Likeness, answer: float) -> bool:
-    """Whether two brief prompts, with other answers, differ in what makes another phrase, key or sign of them."""
-    one, other = old.card.front, new.card.front
-    if answer < 0.6 and max(len(one.split()), len(other.split())) <= 2 and one.endswith("?") != other.endswith("?"):
-        return True  # a phrase to learn that asks, and one that tells
-    if answer < 0.85 and (_another_sign(one, other) or _another_glyph(old.prompt, asked)):
-        return True
-    return {*_KEY.findall(one)}.isdisjoint(keys) if (keys := _KEY.findall(other)) and _KEY.search(one) else False
-
-
-def _another_glyph(one: Words, asked: Likeness) -> bool:
-    """Whether a prompt of a word or two, in a script without spaces, differs in one sign: 에게 and 에게서."""
-    changed = asked.removed | asked.added
-    few = len(asked.removed) <= 1 and len(asked.added) <= 1 and len(one.content) <= 6
-    return few and bool(changed) and all(map(is_glyph, changed))
+def _is_bare(old: Side, new: Side) -> bool:
+    """Whether neither card has an answer."""
+    return not old.answer.text.strip() and not new.answer.text.strip()
 
 
 def _compound(one: str, other: str) -> bool:
@@ -253,9 +251,9 @@ def _same_answer(old: Side, new: Side, asked: Likeness, together: bool, notes: N
     bearing = bears(old.answer, new.answer)
     known = 6 if 1 < len(asked.removed) == len(asked.added) and not old.answer.pictures else 4
     needed = 0.7 if old.card.kind == "cloze" else 0.4 if bearing >= known else 0.5 if bearing >= 3 else 0.6
-    if asked.removed and asked.added and (bearing < 3 or (bearing < 6 and _another_glyph(old.prompt, asked))):
+    if asked.removed and asked.added and (bearing < 3 or (bearing < 6 and another_glyph(old.prompt, asked))):
         # One word for another may be another thing with the same answer: a verb that stands where it stood is not.
-        verb = gap and bearing > 0 and not _another_glyph(old.prompt, asked)
+        verb = gap and bearing > 0 and not another_glyph(old.prompt, asked)
         verb = verb and old.prompt.after_a_word(asked.removed) and new.prompt.after_a_word(asked.added)
         needed = 0.8 if len(asked.removed) != len(asked.added) and bearing == 2 else 0.7 if verb else 2.0
     if together and bearing >= 3 and asked.contained >= 0.9:
@@ -380,7 +378,7 @@ def _same_prompt(old: Side, new: Side, told: Likeness, answer: float, together: 
     return "moved, answer edited" if answer >= (0.75 if brief else 0.5) else ""
 
 
-def _standsstands_in(one: Words, other: Words) -> bool:
+def _shortened(one: Words, other: Words) -> bool:
     """Whether one prompt stands whole in the other, which is at least twice as long and negates no more."""
     short, long = sorted((one.form, other.form), key=len)
     return 0 < 2 * len(short) <= len(long) and one.negations == other.negations and stands_in(short, long)
