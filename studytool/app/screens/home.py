@@ -13,10 +13,10 @@ from textual.content import Content
 from textual.widgets import Static
 
 from studytool.app.frame import HOME
-from studytool.app.home import about, reading, tree
+from studytool.app.home import about, tree
 from studytool.app.pieces import Pieces
-from studytool.app.screens.around_topics import AroundTopics
 from studytool.app.screens.home_keys import KEYS
+from studytool.app.screens.home_reading import TellingOfReading
 from studytool.app.timers import once
 from studytool.app.widgets.fitted import Fitted
 from studytool.app.widgets.keybar import KeyBar
@@ -44,8 +44,6 @@ _LISTEN = 3.0
 """Seconds between two looks at the log."""
 _REST = 0.05
 """Seconds that the cursor rests on a topic before more is told of it: rows that fly past cost only themselves."""
-_LOOK = 0.5
-"""Seconds between two looks whether notes are being read; a few of them are read sooner than that."""
 _TOLD = 0.1
 """Seconds that a sentence of what has changed has for its way to the screen, before all is counted again."""
 _LISTED = 84
@@ -64,7 +62,7 @@ _TALL = 40
 _LOOKED_AT = 40
 
 
-class HomeScreen(AroundTopics):
+class HomeScreen(TellingOfReading):
     """The topics of the library, and what can be done with the one under the cursor."""
 
     BINDINGS: ClassVar[list[BindingType]] = KEYS
@@ -72,8 +70,6 @@ class HomeScreen(AroundTopics):
     def __init__(self) -> None:
         super().__init__(HOME)
         self._overview: Overview | None = None
-        self._reading: Timer | None = None  # while it tells of that
-        self._stoppable = False
         self._counting: Pieces | None = None
         self._renewing: Timer | None = None
         self._filling: Pieces | None = None
@@ -110,48 +106,12 @@ class HomeScreen(AroundTopics):
         self.count()
         self.call_after_refresh(self._look_back)
         self.set_interval(_LISTEN, self._listen)
-        self._look_at_reading()
-        self.set_interval(_LOOK, self._look_at_reading)
+        self.follow_reading()
 
     def _listen(self) -> None:
         if self.is_active and self.app.hear():
             self.count()
             self._look_back()
-
-    def _look_at_reading(self) -> None:
-        """Notes are read when the library is opened, and a whole folder of them may be put into it later."""
-        if self._reading is None and (self.app.opening.step is not None or not self.app.desk.complete):
-            self._reading = self.set_interval(0.25, self._tell_reading)
-            self._tell_reading()
-
-    def _tell_reading(self) -> None:
-        """How far the reading of many notes has come, as long as it goes on."""
-        opening, line, complete = self.app.opening, self.query_one("#reading-on", Static), self.app.desk.complete
-        step, halted = opening.step, opening.halted
-        line.display = step is not None or not complete
-        if step is None and complete:
-            if self._reading is not None:
-                self._reading.stop()
-            self._reading = None
-        else:
-            key, width = self.app.key_name("home.reading", "s"), self.app.size.width
-            line.update(reading.told(step, halted, width, key, is_whole=complete), layout=False)
-        if self._stoppable != self.can_stop:
-            self._stoppable = self.can_stop
-            self.refresh_bindings()
-
-    @property
-    def can_stop(self) -> bool:
-        """Whether notes are being read, or were until that was stopped."""
-        return self.app.opening.step is not None or not self.app.desk.complete
-
-    def action_reading(self) -> None:
-        """Read no more of the notes for now, or read on."""
-        if self.app.opening.halted:
-            self.app.opening.read_on()
-        else:
-            self.app.opening.halt()
-        self._look_at_reading()
 
     def on_screen_resume(self) -> None:
         """Coming back from a sitting: what is due has changed."""
