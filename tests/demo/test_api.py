@@ -189,14 +189,18 @@ def test_the_boundary_in_the_perceptrons_claim_has_the_largest_margin() -> None:
     assert float((Z.norm(dim=1).max() * u.norm()) ** 2) == pytest.approx(410.19, abs=0.01)
 
 
+SEEDS = {"transfer": 2}
+"""Of a demo whose claim on a mean lies near its bound on one seed, where each processor rounds otherwise: 2 points."""
+
+
 @pytest.fixture(scope="module", params=BUILT_IN, ids=lambda path: path.stem)
 def quick(request: pytest.FixtureRequest) -> tuple[Demo, _Noting]:
-    """Each built-in demo in turn with its runs on one seed: a claim and a prediction often ask for the same run."""
+    """Each built-in demo in turn with its runs on few seeds: a claim and a prediction often ask for the same run."""
     demo = load(request.param)
-    return demo, _Noting(demo, CPU, at_most=1)
+    return demo, _Noting(demo, CPU, at_most=SEEDS.get(request.param.stem, 1))
 
 
-def test_every_claim_holds_on_a_seed(quick: tuple[Demo, _Noting]) -> None:
+def test_every_claim_holds_on_a_seed_or_two(quick: tuple[Demo, _Noting]) -> None:
     demo, sim = quick
     for claim in demo.claims:
         outcome = claim.proof(sim)

@@ -132,7 +132,7 @@ def test_one_that_is_resumed_in_another_process_goes_on_there_and_is_told_and_ta
         assert len(store.events()) == events
         there.stdin.write(f":{second + 1}\nthere\n:{third + 1}\n")
         there.stdin.flush()
-        until(there, f"[question {third + 1} ")
+        until(there, f"[question {third + 1} ", "answer: ")  # from here on nothing is looked at before a line came
         here.resume(clock.now())
         assert {number: one.response for number, one in here.attempts.items()} == {first: "here", second: "there"}
         here.answer(third, "here again", clock.now(), 10_000)
@@ -155,17 +155,19 @@ def test_one_that_is_resumed_in_another_process_goes_on_there_and_is_told_and_ta
     assert standing == [(first, "here"), (second, "there"), (third, "here again")]
 
 
-def until(process: Popen[str], words: str) -> str:
-    """What a process prints up to a line with these words; one that prints none of them for a minute is ended."""
-    told = ""
+def until(process: Popen[str], *words: str) -> str:
+    """What a process prints until it has said all of these, one after the other; it is ended after a minute."""
+    told, at = "", 0
     assert process.stdout
     limit = Timer(60, process.kill)
     limit.start()
     try:
-        while words not in told:
-            line = process.stdout.readline()
-            assert line, told
-            told += line
+        for word in words:
+            while (found := told.find(word, at)) < 0:
+                sign = process.stdout.read(1)
+                assert sign, told
+                told += sign
+            at = found + len(word)
     finally:
         limit.cancel()
     return told
