@@ -201,6 +201,9 @@ class Opening:
 
         folders = [path for path in self._paths if path.is_dir()]
         for changed in edits(self._paths, self._stop, self._again):
+            if changed is None:  # to write the index takes time that the thread which takes an edit up needs
+                shelf.keep()
+                continue
             self.missing = tuple(str(path) for path in folders if not path.exists())
             if self._rest is None:
                 differs = shelf.read_again(changed, self._goes_on)
@@ -212,7 +215,6 @@ class Opening:
             elif shelf.read_again(changed, known_only=True):
                 self._hand_out(shelf.library(), complete=False, just_made=True)
             self._unhalt()
-            shelf.keep()
             self.watching = True
 
     def _goes_on(self, step: Step) -> bool:

@@ -45,13 +45,12 @@ class SumOfEdits:
         for each in edits:
             renamed = {old: each.renamed.get(key, key) for old, key in renamed.items()} | dict(each.renamed)
         renamed = {old: key for old, key in renamed.items() if old in went and key in desk.library.entries}
-        learned = desk.memory.learned() if came or went else ()
-        anew = {key for key in went.intersection(learned) - renamed.keys() if desk.memory.state(key)}
+        anew = {key for key in went - renamed.keys() if desk.memory.state(key)}
         fronts = {key: front for each in edits for key, front in each.lost.items()}
         lost = list(dict.fromkeys(front for key, front in fronts.items() if key in anew))
         edit = edits[0]
         if len(edits) > 1:
-            back = len(came.intersection(learned).difference(renamed.values()))
+            back = sum(map(desk.memory.is_learned, came.difference(renamed.values())))
             edit = replace(edit, new=len(came), gone=len(went), back=back, renamed=renamed)
         said = [f"Your notes: {edit}."] if str(edit) else []
         said += [told(len(edit.renamed))] if edit.renamed else []

@@ -170,7 +170,7 @@ def links_anywhere(
         placed += [_where_it_stood(one, edited, places) for one in piece]
         yield None
     went = [one for one in placed if one.card.key in edited.stood and one.card.key not in sources]
-    came = set(edited.came).difference(targets, memory.learned())
+    came = {key for key in edited.came if key not in targets and not memory.is_learned(key)}
     if not went or not came:
         return []
     yield None

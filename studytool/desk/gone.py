@@ -11,13 +11,12 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import filterfalse
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from studytool.memory.pieces import cut
-
 if TYPE_CHECKING:
-    from collections.abc import Generator
+    from collections.abc import Collection, Generator
 
     from studytool.desk.asked import Request
     from studytool.memory import Memory
@@ -26,6 +25,8 @@ if TYPE_CHECKING:
 
 
 NOWHERE: Mapping[str, str] = MappingProxyType({})
+_KEYS = 2_000
+"""So many keys are looked for in one piece: a millisecond."""
 _TEXTS = 10
 """So many texts are read from the log in one piece."""
 
@@ -39,17 +40,49 @@ class Gone:
     """Whether it may go on in any note; else only in its own."""
 
 
-def vanished(places: Places, library: Library, memory: Memory) -> Generator[str | None, None, list[Gone]]:
-    """The cards with a history that these notes held and certainly hold no longer, found a piece at a time."""
-    held, barred = library.entries, memory.barred()
-    learned = memory.learned()
+class Lacking:
+    """Which cards with a history a library does not hold; of the next library, what an edit has changed is asked."""
+
+    def __init__(self) -> None:
+        self._library: Library | None = None
+        self._mark = (0, 0)
+        self._keys: dict[str, None] = {}
+
+    def of(self, library: Library, memory: Memory) -> Generator[str | None, None, Collection[str]]:
+        """Their keys, found a piece at a time."""
+        mark, changed = memory.mark(), memory.changed_since(self._mark)
+        if self._library is None or changed is None:
+            self._keys = yield from self._looked_through(library, memory)
+        else:
+            came, went = library.differs(self._library) if library is not self._library else (set(), set())
+            for key in (*came, *went, *changed):
+                if key not in library.entries and memory.is_learned(key):
+                    self._keys[key] = None
+                else:
+                    self._keys.pop(key, None)
+        self._library, self._mark = library, mark
+        return self._keys
+
+    def _looked_through(self, library: Library, memory: Memory) -> Generator[str | None, None, dict[str, None]]:
+        held, learned, found = library.entries, memory.learned(), dict[str, None]()
+        for at in range(0, len(learned), _KEYS):
+            yield None
+            found.update(dict.fromkeys(filterfalse(held.__contains__, learned[at : at + _KEYS])))
+        return found
+
+
+def vanished(
+    places: Places, library: Library, memory: Memory, lacking: Lacking | None = None
+) -> Generator[str | None, None, list[Gone]]:
+    """The cards with a history that these notes held and certainly hold no longer, found a piece at a time.
+
+    `lacking` is what is known of an earlier reading of the same notes.
+    """
+    keys = yield from (lacking or Lacking()).of(library, memory)
+    barred = memory.barred()
     yield None
-    gone = []
-    for piece in cut(learned):
-        gone += [key for key in piece if key not in held and key not in barred]
-        yield None
     found = []
-    for number, key in enumerate(gone):
+    for number, key in enumerate([key for key in keys if key not in barred]):
         if number % _TEXTS == 0:
             yield None
         if card := places.gone(key, memory.text(key)):
@@ -59,8 +92,8 @@ def vanished(places: Places, library: Library, memory: Memory) -> Generator[str 
 
 def parted(places: Places, library: Library, memory: Memory) -> list[Gone]:
     """The cards that are gone and go on as no other, because the learner said so: but as what they were before."""
-    keys = memory.barred().difference(library.entries).intersection(memory.learned())
-    return [card for key in sorted(keys) if (card := places.gone(key, memory.text(key)))]
+    keys = sorted(key for key in memory.barred() if key not in library.entries and memory.is_learned(key))
+    return [card for key in keys if (card := places.gone(key, memory.text(key)))]
 
 
 class Places:

@@ -49,10 +49,8 @@ def finding_links(
     """
     if not gone or (among is not None and not among):
         return []
-    learned = memory.learned()
-    yield None
     paths_gone = {one.card.path for one in gone}
-    kept = yield from _kept(learned, paths_gone, near, places, library, memory)
+    kept = yield from _kept(paths_gone, near, places, library, memory)
     moved: dict[str, set[str]] = {}
     for before, now in kept:
         if before.path in paths_gone:
@@ -71,10 +69,10 @@ def finding_links(
     yield None
     if among is not None:
         some = set(among).intersection(numbers)
-        links = yield from _compared(gone, kept, notes, some, only, places, library, memory, learned, aside)
+        links = yield from _compared(gone, kept, notes, some, only, places, library, memory, aside)
         if not links or not rivals:
             return links
-    return (yield from _compared(gone, kept, notes, numbers, only, places, library, memory, learned, aside))
+    return (yield from _compared(gone, kept, notes, numbers, only, places, library, memory, aside))
 
 
 def going_back(gone: Sequence[Gone], places: Places, library: Library, memory: Memory) -> Links:
@@ -102,15 +100,17 @@ def going_back(gone: Sequence[Gone], places: Places, library: Library, memory: M
     from studytool.notes.relink import Relink
 
     yield None
-    taken, parted, barred = set(memory.learned()), memory.parted(), memory.barred()
+    taken: set[str] = set()
+    parted, barred = memory.parted(), memory.barred()
     refused = {form for _, form in parted}
     links = []
     for one, forms in zip(gone, there, strict=True):
         source = one.card.key
         apart = refused if source in barred else {form for form in forms if (source, form) in parted}
-        if free := [form for form in forms if form not in taken and form not in apart]:
-            taken.add(free[0])
-            links.append(Relink(source, free[0], 1.0, "there again"))
+        free = (form for form in forms if form not in taken and form not in apart and not memory.is_learned(form))
+        if earlier := next(free, ""):
+            taken.add(earlier)
+            links.append(Relink(source, earlier, 1.0, "there again"))
     return links
 
 
@@ -129,8 +129,12 @@ def rivalled(
     if not back:
         return set()
     stood = _stood(gone, places)
-    known = {link.target for link in back}.union(memory.learned(), (source for source, _, _ in memory.links()))
-    new = {at: set(library.keys[at]) - known for at in set(stood.values()) if at is not None}
+    linked = {link.target for link in back}.union(source for source, _, _ in memory.links())
+    new = {
+        at: {key for key in library.keys[at] if key not in linked and not memory.is_learned(key)}
+        for at in set(stood.values())
+        if at is not None
+    }
     doubtful = {at for at, keys in new.items() if (keys if came is None else keys.intersection(came))}
     return {link.source for link in back if stood.get(link.source) in doubtful}
 
@@ -161,7 +165,6 @@ def _stood(gone: Sequence[Gone], places: Places) -> dict[str, int | None]:
 
 
 def _kept(
-    learned: Sequence[str],
     paths: AbstractSet[str],
     near: Mapping[str, str] | None,
     places: Places,
@@ -176,7 +179,7 @@ def _kept(
 
     files, found = library.files, []
     cards: dict[int, dict[str, Card]] = {}
-    for number, key in enumerate(learned if near is None else near):
+    for number, key in enumerate(memory.learned() if near is None else near):
         if number % _TEXTS == 0:
             yield None
         if (at := library.entries.get(key)) is None:
@@ -205,16 +208,13 @@ def _compared(
     places: Places,
     library: Library,
     memory: Memory,
-    learned: Iterable[str],
     aside: Aside,
 ) -> Links:
-    known = set(learned)
-    yield None
     fresh: dict[str, Card] = {}
     for number in numbers:
         yield None
         for card in library.notes[number].studied:
-            is_new = card.key not in known and (only is None or card.key in only)
+            is_new = (only is None or card.key in only) and not memory.is_learned(card.key)
             if is_new and library.entries[card.key] == number:
                 fresh[card.key] = places.placed(card)
     if not fresh:

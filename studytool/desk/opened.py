@@ -11,7 +11,7 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from studytool.desk.edited import Edit, Edits
-from studytool.desk.gone import Places
+from studytool.desk.gone import Lacking, Places
 from studytool.desk.log import open_log, read_log
 from studytool.desk.reading import read_notes
 from studytool.desk.sittings import Sittings
@@ -44,6 +44,7 @@ class Desk(Sittings):
     complete: bool = True
     """Whether the library is all of the notes. What a part of them does not hold has not gone."""
     _edits: Edits = field(default_factory=Edits)
+    _lacking: Lacking = field(default_factory=Lacking)
     remembering: Lock = field(default_factory=Lock)
     """Held by a thread as long as it asks the memory, and by whoever changes that meanwhile."""
     _news: News | None = None
@@ -136,7 +137,7 @@ class Desk(Sittings):
         from studytool.memory import Roster
 
         new, gone = library.differs(self.library)
-        back = len(new.intersection(self.memory.learned())) if new and self.complete else 0
+        back = sum(map(self.memory.is_learned, new)) if self.complete else 0
         edit, edited = Edit(new=len(new), gone=len(gone), back=back, came=new, went=gone), None
         if just_made and (self.complete or not complete):
             edited = self._edits.with_one(new, gone, self.library, library, is_whole=complete)
@@ -182,7 +183,9 @@ class Desk(Sittings):
         from studytool.desk.returning import catching_up
 
         now = clock.now()
-        found = yield from catching_up(self.request, library, self.store, self.memory, now, edited, aside)
+        found = yield from catching_up(
+            self.request, library, self.store, self.memory, now, edited, aside, self._lacking
+        )
         self._batches.append(found)
         self._keep_standing()
         return found
@@ -205,11 +208,11 @@ class Desk(Sittings):
         cards = [one for at in numbers for one in self.library.notes[at].studied]
         span, context = card.span, " / ".join(card.context)
         known = Known(card.key, card.kind, card.front, card.back, span.path, card.topic, span.line, context)
-        learned = set(self.memory.learned())
-        links = relink([known], [one for one in cards if one.key not in learned])
+        cards = [one for one in cards if not self.memory.is_learned(one.key)]
+        links = relink([known], cards)
         if links:
             return self.card(links[0].target)
-        here = (one for one in cards if one.key in came and one.key not in learned and one.span.line == span.line)
+        here = (one for one in cards if one.key in came and one.span.line == span.line)
         return next((one for one in here if one.front == card.front or one.back == card.back), None)
 
     @property

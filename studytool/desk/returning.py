@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from studytool.desk.asked import Request
     from studytool.desk.edited import Edited
-    from studytool.desk.gone import Gone
+    from studytool.desk.gone import Gone, Lacking
     from studytool.desk.judged import Judged
     from studytool.memory import Draft, Event, Memory, Moment, Store
     from studytool.memory.joined import Joined
@@ -119,6 +119,7 @@ def catching_up(
     moment: Moment,
     edited: Edited | None = None,
     aside: Aside = here,
+    lacking: Lacking | None = None,
 ) -> Generator[str | None, None, tuple[Relinked, ...]]:
     """Link edited cards with their histories and import the schedules of cards that have none; the first are returned.
 
@@ -127,15 +128,16 @@ def catching_up(
     another. A card that is there again, unchanged, takes its history back after any number of edits, whether what it
     became is there or gone. A log that cannot be written just now is left as it is: the next opening finds the same.
 
-    It is done a piece at a time, and texts are compared `aside`. Between the last look at the log and the end there is
-    nothing, so that who goes over to the library then finds the histories where they belong.
+    It is done a piece at a time, and texts are compared `aside`; `lacking` is known of an earlier reading. Between the
+    last look at the log and the end there is nothing, so that who goes over to the library then finds the histories
+    where they belong.
     """
     found: tuple[Relinked, ...] = ()
     if edited is not None and not edited.tells:
         return found
     is_all = edited is None or edited.is_whole  # what was not read again may still have a card that has gone on since
     with suppress(StudytoolError):
-        rest = _linked(wanted, library, store, memory, moment, edited, aside)
+        rest = _linked(wanted, library, store, memory, moment, edited, aside, lacking)
         found = finished(rest) if is_all and _return(wanted, library, store, memory, moment) else (yield from rest)
         if is_all and found:  # of several forms that are there again, each has its own answers
             _return(wanted, library, store, memory, moment)
@@ -150,6 +152,7 @@ def _linked(
     moment: Moment,
     edited: Edited | None,
     aside: Aside,
+    lacking: Lacking | None,
 ) -> Generator[str | None, None, tuple[Relinked, ...]]:
     places = Places(wanted, library, NOWHERE if edited is None else edited.stood)
     yield None
@@ -158,7 +161,7 @@ def _linked(
         for card in library.scheduled(None if edited is None else {library.entries[key] for key in edited.new}):
             carrying.append(card)
             yield None
-    found = _Found(wanted, library, memory, places, edited, aside)
+    found = _Found(wanted, library, memory, places, edited, aside, lacking)
     drafts: list[Draft] = []
     version = -1
     while version != memory.version:  # once more where an answer was given meanwhile: to a card that is gone, or stays
@@ -186,6 +189,7 @@ class _Found:
     places: Places
     edited: Edited | None
     aside: Aside
+    lacking: Lacking | None
     links: list[Relink] = field(default_factory=list)
     _gone: list[Gone] = field(default_factory=list)
     _compared: set[str] = field(default_factory=set)
@@ -194,7 +198,7 @@ class _Found:
     def looked_for(self) -> Generator[str | None, None, None]:
         """Find the `links` by the log as it is now; what was compared before an answer was given is not again."""
         edited, library, places, memory = self.edited, self.library, self.places, self.memory
-        gone = self._gone = yield from vanished(places, library, memory)
+        gone = self._gone = yield from vanished(places, library, memory, self.lacking)
         self._compared.difference_update(_drop(self.links, gone, memory))
         nearby = gone if edited is None else (yield from in_their_notes(gone, edited, library, places))
         is_part = edited is not None and not edited.is_whole
@@ -252,8 +256,8 @@ def _drop(links: list[Relink], gone: Sequence[Gone], memory: Memory) -> set[str]
     """Take out the links that an answer given since they were found stands against; returns their sources."""
     if not links:
         return set()
-    sources, learned = {one.card.key for one in gone}, set(memory.learned())
-    dropped = [link for link in links if link.source not in sources or link.target in learned]
+    sources = {one.card.key for one in gone}
+    dropped = [link for link in links if link.source not in sources or memory.is_learned(link.target)]
     for link in dropped:
         links.remove(link)
     return {link.source for link in dropped}

@@ -232,6 +232,13 @@ class Base:
         out = map(_OUT.__and__, self.told.flags)
         return list(compress(self.numbers, map(or_, map(or_, out, self.states.reviews), self.told.written)))
 
+    def is_learned(self, key: str) -> bool:
+        """Whether a card is one of those."""
+        number = self.numbers.get(key)
+        if number is None:
+            return False
+        return bool(self.told.flags[number] & _OUT or self.states.reviews[number] or self.told.written[number])
+
     def schedule(self, key: str) -> Mapping[str, object] | None:
         """What another program had for the card, if that is all that is known of it."""
         row = self.row(self.told.schedule, key)

@@ -79,6 +79,11 @@ class Memory(Growing):
             self._learned = now, known
         return known
 
+    def is_learned(self, key: str) -> bool:
+        """Whether a card is one of those."""
+        card = self._cards.get(key)
+        return self.base.is_learned(key) if card is None else card.has_history
+
     def _with_own(self, found: list[str], holds: Callable[[Entry], bool]) -> list[str]:
         """The keys `found` in the base without the cards that changed since, and those for which it `holds` now."""
         before = [key for key in found if key not in self._cards]

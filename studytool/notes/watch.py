@@ -30,12 +30,13 @@ _AGAIN = 0.05
 """Seconds after which a note that has gone is looked for again: some editors write a new file and then rename it."""
 
 
-def edits(paths: Sequence[Path], stop: Event, again: Event | None = None) -> Iterator[set[str]]:
+def edits(paths: Sequence[Path], stop: Event, again: Event | None = None) -> Iterator[set[str] | None]:
     """The absolute paths of notes and folders below `paths` that changed, as soon as they did; ends when `stop` is set.
 
     Files that are no notes and what lies in hidden folders are not told of. An empty set says that from now on nothing
     will be missed: what changed before that has to be looked for; who sets `again` is told so once more. A folder that
-    is made again is followed again.
+    is made again is followed again. None comes when nothing has changed for a while after something did, and at the
+    end: there is time then for what may wait.
     """
     told: SimpleQueue[set[str]] = SimpleQueue()
     folders = [os.path.abspath(path) for path in paths if path.is_dir()]
@@ -45,6 +46,7 @@ def edits(paths: Sequence[Path], stop: Event, again: Event | None = None) -> Ite
         groups.append((sorted({os.path.dirname(file) for file in files}), False, sorted(files)))
     for watched, recursive, wanted in groups:
         Thread(target=_watch, args=(watched, recursive, wanted, told, stop), name="watch notes", daemon=True).start()
+    rests = True
     while not stop.is_set():
         try:
             changed = told.get(timeout=_LOOK)
@@ -52,10 +54,15 @@ def edits(paths: Sequence[Path], stop: Event, again: Event | None = None) -> Ite
             if again and again.is_set():
                 again.clear()
                 yield set()
+            elif not rests:
+                rests = True
+                yield None
             continue
         if not all(map(os.path.exists, changed)):
             stop.wait(_AGAIN)
+        rests = False
         yield changed
+    yield None
 
 
 def _watch(

@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 
 from studytool import clock, desk
+from studytool.desk.gone import Lacking
 from studytool.desk.returning import Undone, if_undone
 from studytool.memory import Moment
+from studytool.memory.pieces import finished
 
 OTHERS = "# Hills\n\nQ: Which step size makes descent diverge?\nA: One above two by the largest curvature.\n\n"
 ASKED = (
@@ -301,6 +303,34 @@ def test_no_answer_is_left_behind_wherever_the_edits_lead(notes: Notes, seed: in
     notes.write(FORMS[0])
     notes.in_the_window()
     assert notes.answers(FORMS[0]) == notes.given == notes.kept(), had
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_what_is_known_to_lack_after_edits_answers_and_undos_is_what_a_look_through_all_cards_finds(
+    notes: Notes, seed: int
+) -> None:
+    chance, other = random.Random(seed), desk.open_desk(notes.wanted)
+    lacking, lacked = Lacking(), set()
+    for _ in range(12):
+        notes.write(*chance.sample(FORMS, chance.choice([1, 1, 2])))
+        chance.choice([Notes.in_the_window, Notes.in_a_part])(notes)
+        doing = chance.random()
+        if doing < 0.4:
+            notes.answer()
+        elif doing < 0.6:
+            notes.table.undo_relinks(clock.now())
+        elif doing < 0.8:  # another window has read the notes, and answers a card that may be gone here
+            other.adopt(desk.read_notes(notes.wanted))
+            key = chance.choice(list(other.memory.named()))
+            other.memory.apply(other.store.append("review", key, {"grade": 3}, clock.now()))
+            notes.table.hear()
+        found, all_of_them = (
+            set(finished(one.of(notes.table.library, notes.table.memory))) for one in (lacking, Lacking())
+        )
+        assert found == all_of_them
+        lacked |= found
+    assert lacked
+    other.close()
 
 
 WORD_MORE = f"Q: {ASKED[1].replace('point on', 'point to on')}\nA: {SAID[1]}\n"
