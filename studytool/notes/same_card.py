@@ -21,6 +21,7 @@ from studytool.notes.same_asked import (
     renumbered,
     same_case,
 )
+from studytool.notes.same_task import same_task
 from studytool.notes.same_thing import (
     asked_above,
     goes_along,
@@ -88,6 +89,8 @@ def why_same(old: Side, new: Side, asked: Likeness, told: Likeness, answer: floa
     )
     bare = _is_bare(old, new)
     edited = "prompt edited" if same_answer else "both edited"
+    if together and same_task(old, new):
+        return edited
     if old.prompt.lead != new.prompt.lead and not same_answer and answer < 0.5 and not bare:
         return ""  # "1. law" and "2. law": a number in front may be a mere count
     if together and not bare and old.card.kind == "basic" and compared_alike(old, new):
