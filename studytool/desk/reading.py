@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING
 
 from studytool import places
@@ -17,15 +16,10 @@ if TYPE_CHECKING:
 
 def open_shelf(wanted: Request) -> Shelf:
     """The files of a request with the index of what they yielded, to be read and kept up to date (disk)."""
-    from studytool.notes.around import library_root
     from studytool.notes.library import Shelf
     from studytool.notes.own import Own
 
-    own = {}
-    for one in wanted.others:
-        said = one.settings
-        root = os.path.abspath(library_root(one.path)) if said.ignore else ""
-        own[one.path] = Own(said.cards, said.dialects_off, said.ignore, root)
+    own = {one.path: Own(one.settings.cards, one.settings.dialects_off, one.settings.ignore) for one in wanted.others}
     settings = wanted.settings
     return Shelf(
         wanted.paths,

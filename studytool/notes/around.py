@@ -29,6 +29,13 @@ def library_root(path: Path) -> Path:
     return own
 
 
+def roots_of(paths: Iterable[str]) -> dict[str, str]:
+    """The root that each of some absolute paths belongs to, absolute too: see `library_root`."""
+    folders = {path: path if os.path.isdir(path) else os.path.dirname(path) for path in paths}
+    found = {folder: os.path.abspath(library_root(Path(folder))) for folder in set(folders.values())}
+    return {path: found[folder] for path, folder in folders.items()}
+
+
 class Around:
     """The files around the notes of a library, as `shelved.Surroundings` asks for them."""
 

@@ -8,13 +8,13 @@ import time
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
 from studytool import __version__
 from studytool.errors import StudytoolError
-from studytool.notes.around import Around, library_root
+from studytool.notes.around import Around, library_root, roots_of
 from studytool.notes.codec import unpack, unpack_topic
 from studytool.notes.identity import digest_of
 from studytool.notes.index import Catalogue, Head, Index
@@ -79,7 +79,8 @@ class Step:
 class Shelf:
     """The files of a library and what they yielded, kept up to date: read, read again what changed, hand out libraries.
 
-    What `own` says of some of the `paths`, those of other libraries, holds there in place of `levels`, `off`, `ignore`.
+    What `own` says of some of the `paths`, those of other libraries, holds there in place of `levels`, `off`, `ignore`;
+    so do the settings of the plugins of each vault, unless `root` says that all paths are of one.
     Not for several threads at once; the libraries that it hands out are.
     """
 
@@ -99,20 +100,28 @@ class Shelf:
         self._tops.check()
         self.root = root or library_root(paths[0])
         self._root = os.path.abspath(self.root)
-        self._below = os.path.join(self._root, "")
-        self._vault = read_vault(self.root)
+        self._around = Around(self._root, self._tops)
+        roots = {} if root else roots_of(self._tops.absolute)
+        self._roots = roots if len(set(roots.values())) > 1 else {}
+        self._vaults = {one: read_vault(Path(one)) for one in dict.fromkeys([self._root, *self._roots.values()])}
         self._workers = workers
         usual = Own(tuple(levels), tuple(off), tuple(ignore), self._root)
-        ways = dict(zip(self._tops.absolute, ((own or {}).get(path, usual) for path in paths), strict=True))
+        ways = {}
+        for path, top in zip(paths, self._tops.absolute, strict=True):
+            way = (own or {}).get(path, usual)
+            ways[top] = way if way.root else way._replace(root=roots.get(top, self._root))
         made = _made(ways, usual)
         self._rules = _rules(ways)
-        version = f"{__version__} {_sources()} {self._vault!r}"
-        told = (self._tops.absolute, self._root, usual.levels, sorted(off), *([list(made.items())] if made else []))
+        version = f"{__version__} {_sources()} {self._vaults!r}"
+        more = [list(one.items()) for one in (made, self._roots) if one]
+        told = (self._tops.absolute, self._root, usual.levels, sorted(off), *more)
         name = digest_of(repr(told).encode("utf-8", "replace")).hex()
         self._index = Index(cache / f"{name}.sqlite" if cache else None, version)
         self._catalogue = self._index.catalogue() or Catalogue()
-        self._manner = Manner(usual.levels, self._inferred(), usual.off, self._catalogue.graphs, made)
-        if self._catalogue.manner != repr(self._manner.vault):
+        vaults = self._inferred()
+        graphs = self._catalogue.graphs
+        self._manner = Manner(usual.levels, vaults[self._root], usual.off, graphs, made, self._roots, vaults)
+        if self._catalogue.manner != repr(vaults):
             self._catalogue = Catalogue()
         self._scan = Scan()
         self._last: Shelved | None = None
@@ -127,8 +136,9 @@ class Shelf:
             self.keep()
 
     def _look(self) -> Iterator[Step]:
-        usual = self._vault.flashcards.ignored == DEFAULT_VAULT.flashcards.ignored and not self._rules
-        self._scan = scan(self._tops, None if usual else self._ignored)
+        usual = DEFAULT_VAULT.flashcards.ignored
+        leaves_out = self._rules or any(vault.flashcards.ignored != usual for vault in self._vaults.values())
+        self._scan = scan(self._tops, self._ignored if leaves_out else None)
         catalogue = self._catalogue
         away = self._away()
         self._take_graphs()
@@ -196,16 +206,16 @@ class Shelf:
         """The library as it has been read so far: a value that later reading does not change."""
         told = {trouble.path: ("unreadable", trouble.message, trouble.hint, 1) for trouble in self._scan.troubles}
         troubles = []
-        if self._vault.problem:
+        for root, vault in self._vaults.items():
             hint = "Correct that file, or save the settings of the plugin again."
-            span = Span(str(self.root), 1, 1, 1)
-            troubles.append(Diagnostic(span, "warning", "vault-settings", self._vault.problem, hint))
+            span = Span(str(self.root) if root == self._root else self._tops.shown(root), 1, 1, 1)
+            if vault.problem:
+                troubles.append(Diagnostic(span, "warning", "vault-settings", vault.problem, hint))
         for path, (code, message, hint, line) in sorted({**told, **self._catalogue.troubles, **self._gone}.items()):
             span = Span(self._tops.shown(path), line, 1, line)
             troubles.append(Diagnostic(span, "error", code, message, hint))
-        surroundings = Around(self._root, self._tops)
         before, heads = self._last, self._catalogue.heads
-        self._last = Shelved(str(self.root), heads, troubles, self._note_of, surroundings, before)
+        self._last = Shelved(str(self.root), heads, troubles, self._note_of, self._around, before)
         return self._last
 
     def close(self) -> None:
@@ -215,22 +225,26 @@ class Shelf:
     def _take(self, changed: Sequence[str], gone: Sequence[str]) -> Iterator[Step]:
         """Read the changed files; and those that read otherwise once they have shown how this vault writes cards."""
         self._unsaved = ([], gone)
-        self._catalogue.manner = repr(self._manner.vault)
+        before = self._manner.vaults
+        self._catalogue.manner = repr(before)
         yield from self._round(changed, gone)
-        if (vault := self._inferred()) != self._manner.vault:
-            differing = set(vault.flashcards.inline) ^ set(self._manner.vault.flashcards.inline)
-            separators = [one.encode() for one in differing]
-            self._manner = self._manner._replace(vault=vault)
+        if (vaults := self._inferred()) != before:
+            inline = [(set(vaults[one].flashcards.inline), set(before[one].flashcards.inline)) for one in vaults]
+            separators = [one.encode() for now, then in inline for one in now ^ then]
+            self._manner = self._manner._replace(vault=vaults[self._root], vaults=vaults)
             again = [head[0] for head in self._catalogue.heads if _may_depend(head[0], separators)]
             yield from self._round(again, [], anew=True)
-            self._catalogue.manner = repr(vault)
+            self._catalogue.manner = repr(vaults)
 
-    def _inferred(self) -> Vault:
-        """The vault with what its notes show, where it has no settings that say it."""
-        if not self._catalogue.separators:
-            return self._vault
-        often = Counter(one for told in self._catalogue.separators.values() for one in told)
-        return with_inferred(self._vault, sorted(often, key=lambda one: (-often[one], one)))
+    def _inferred(self) -> dict[str, Vault]:
+        """Each vault by its root, with what its notes show where it has no settings that say it."""
+        often: dict[str, Counter[str]] = {root: Counter() for root in self._vaults}
+        for path, told in self._catalogue.separators.items():
+            often[self._root_of(path)].update(told)
+        return {
+            root: with_inferred(vault, sorted(often[root], key=lambda one: (-often[root][one], one)))
+            for root, vault in self._vaults.items()
+        }
 
     def _round(self, changed: Sequence[str], gone: Sequence[str], *, anew: bool = False) -> Iterator[Step]:
         """Read files; with `anew` those too whose content is the same as before."""
@@ -300,15 +314,18 @@ class Shelf:
         listed = [heads[path] for path in order]
         return [listed[at] for at in study_order([unpack_topic(head[3], head[0]) for head in listed])]
 
+    def _root_of(self, path: str) -> str:
+        return (nearest(path, self._roots) if self._roots else None) or self._root
+
     def _place(self, path: str) -> str:
-        below = self._below
+        below = os.path.join(self._root_of(path), "")
         return path[len(below) :].replace(os.sep, "/") if path.startswith(below) else ""
 
     def _ignored(self, path: str, is_folder: bool) -> bool:
         """Whether the settings of the library or of its plugins leave a path out."""
         rules = nearest(path, self._rules)
         told = rules.says(path, is_folder) if rules else None
-        return is_ignored(self._vault, self._place(path)) if told is None else told
+        return is_ignored(self._vaults[self._root_of(path)], self._place(path)) if told is None else told
 
     def _note_of(self, head: Head) -> Note:
         """The note of a head; read again from its file where the index has lost it or gone on without it."""
@@ -316,7 +333,7 @@ class Shelf:
         packed = self._index.note(head[0], head[1])
         if packed is not None:
             with suppress(ValueError):  # a damaged index
-                return unpack(packed, shown)
+                return self._linked(unpack(packed, shown), head[0])
         return self.parsed(text_of(head[0]), head[0])
 
     def parsed(self, text: str, path: str) -> Note:
@@ -326,7 +343,11 @@ class Shelf:
         manner, shown = self._manner, self._tops.shown(path)
         vault, place = manner.vault_of(path), self._place(path)
         levels, off = manner.made_of(path)
-        return parse_note(text, shown, levels=levels, off=off, vault=vault, place=place)
+        return self._linked(parse_note(text, shown, levels=levels, off=off, vault=vault, place=place), path)
+
+    def _linked(self, note: Note, path: str) -> Note:
+        """The note at an absolute path, with its place as links lead there: from the first root, whatever its own."""
+        return note if self._root_of(path) == self._root else replace(note, place=self._around.place(path))
 
 
 def _rules(ways: Mapping[str, Own]) -> dict[str, Rules | None]:

@@ -19,7 +19,7 @@ class Own(NamedTuple):
     ignore: tuple[str, ...] = ()
     """What holds no notes, as patterns of a `.gitignore` from `root`."""
     root: str = ""
-    """The absolute path of the folder that the notes belong to; needed where something is ignored."""
+    """The absolute path of the folder that the notes belong to; a `Shelf` finds it where it is not given."""
 
 
 def nearest(path: str, tops: Mapping[str, _T]) -> _T | None:

@@ -59,15 +59,25 @@ class Manner(NamedTuple):
     own: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] | None = None
     """The levels, and the dialects that are off, of each path of the library, where these are not the same for all."""
 
+    roots: Mapping[str, str] | None = None
+    """The root of the vault that each path of the library belongs to, where this is not the same for all."""
+    vaults: Mapping[str, Vault] = {}
+    """How the plugins are set in each of these vaults, by its root."""
+
     def made_of(self, path: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """The levels that are wanted of the note at an absolute path, and the dialects that make no cards of it."""
         return (nearest(path, self.own) if self.own else None) or (self.levels, self.off)
 
     def vault_of(self, path: str) -> Vault:
         """How the plugins are set for the note at an absolute path."""
+        vault = self.vaults.get(self.root_of(path), self.vault)
         if not any(path.startswith(os.path.join(one, "")) for one in self.graphs):
-            return self.vault
-        return replace(self.vault, graph=True)
+            return vault
+        return replace(vault, graph=True)
+
+    def root_of(self, path: str) -> str:
+        """The root of the vault that an absolute path belongs to; empty where all paths belong to one."""
+        return (nearest(path, self.roots) or "") if self.roots else ""
 
 
 def read_all(jobs: Sequence[Job], manner: Manner, workers: int | None = None) -> Iterator[list[Read]]:
@@ -130,13 +140,14 @@ def read_chunk(jobs: Sequence[Job], manner: Manner) -> list[Read]:
 
 def _alike(texts: list[tuple[Job, bytes, str]], manner: Manner) -> Iterator[list[tuple[Job, bytes, str]]]:
     """The texts that are to be read in the same way, together."""
-    if not manner.graphs and not manner.own:
+    if not manner.graphs and not manner.own and not manner.roots:
         yield texts
         return
     ways: dict[object, list[tuple[Job, bytes, str]]] = {}
     for one in texts:
         path = one[0].path
-        ways.setdefault((manner.vault_of(path).graph, manner.made_of(path)), []).append(one)
+        way = manner.vault_of(path).graph, manner.root_of(path), manner.made_of(path)
+        ways.setdefault(way, []).append(one)
     yield from ways.values()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from argparse import Namespace
 from datetime import UTC, datetime
@@ -79,6 +80,66 @@ def test_what_the_learner_leaves_out_is_left_out_of_every_library(two: tuple[Pat
     (home / "config").mkdir()
     (home / "config" / "settings.toml").write_text('ignore = ["drafts/"]\n')
     assert drafts(*two) == set()
+
+
+def vault(folder: Path, **told: object) -> None:
+    """Make a folder a vault of Obsidian with these settings of the plugin, and a card with each of two separators."""
+    settings = folder / ".obsidian" / "plugins" / "obsidian-spaced-repetition"
+    settings.mkdir(parents=True)
+    (settings / "data.json").write_text(json.dumps({"settings": told}))
+    name = folder.name
+    (folder / f"{name}.md").write_text(f"#flashcards\n\n{name} by arrow ==> first\n\n{name} by tilde ~~> second\n")
+    os.utime(folder / f"{name}.md", (1e9, 1e9))
+
+
+@pytest.mark.parametrize("turned", [False, True])
+@pytest.mark.parametrize("workers", [None, 2])
+def test_each_vault_has_the_settings_of_its_own_plugins(
+    two: tuple[Path, Path], *, turned: bool, workers: int | None
+) -> None:
+    vault(two[0], singleLineCardSeparator="==>")
+    vault(two[1], singleLineCardSeparator="~~>", noteFoldersToIgnore=["drafts"])
+    shelf = Shelf([*reversed(two)] if turned else [*two], workers=workers)
+    for _ in shelf.read():
+        pass
+    fronts = {card.front for card in shelf.library().studied()}
+    assert fronts == {"one by arrow", "two by tilde", "Which draft is of one?"}
+
+
+def test_a_vault_that_was_made_of_another_library_since_is_read_anew(two: tuple[Path, Path]) -> None:
+    assert asked(*two) == {*BOTH, "What is the use of one?", "What is the use of two?"}
+    vault(two[1], singleLineCardSeparator="~~>")
+    assert "two by tilde" in asked(*two)
+    vault(two[0], singleLineCardSeparator="==>")
+    assert asked(*two) == {"one by arrow", "two by tilde"}
+
+
+def test_what_a_library_shows_to_part_the_sides_of_its_cards_holds_for_no_other(two: tuple[Path, Path]) -> None:
+    (two[1] / "shown.md").write_text("#flashcards\n\nshown >> it <!--SR:!2024-01-01,3,250-->\n")
+    for folder in two:
+        (folder / "told.md").write_text(f"#flashcards\n\ntold by {folder.name} >> yes\n")
+    fronts = asked(*two)
+    assert "told by two" in fronts
+    assert "told by one" not in fronts
+
+
+def test_settings_of_a_plugin_that_cannot_be_read_are_told_with_their_own_vault(two: tuple[Path, Path]) -> None:
+    vault(two[1])
+    (two[1] / ".obsidian/plugins/obsidian-spaced-repetition/data.json").write_text("{")
+    told = desk.read_notes(desk.request([*map(str, two)])).diagnostics
+    assert [(one.code, one.span.path) for one in told if one.code == "vault-settings"] == [
+        ("vault-settings", str(two[1]))
+    ]
+
+
+def test_a_note_of_another_library_names_its_own_neighbours(two: tuple[Path, Path]) -> None:
+    vault(two[1])
+    (two[1] / "drafts" / "near.md").write_text("Q: What is near?\nA: ![[far]]\n")
+    (two[1] / "drafts" / "far.md").write_text("It is far.\n")
+    library = desk.read_notes(desk.request([*map(str, two)]))
+    near = next(note for note in library.notes if note.path.endswith("near.md"))
+    assert near.place == str(two[1] / "drafts" / "near.md")
+    assert near.cards[0].back == "It is far."
 
 
 def test_a_library_inside_another_keeps_its_own(two: tuple[Path, Path]) -> None:
