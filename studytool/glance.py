@@ -9,10 +9,11 @@ from __future__ import annotations
 import math
 import sys
 from dataclasses import dataclass
+from itertools import filterfalse
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Iterable
+    from collections.abc import Callable, Container, Generator, Iterable
 
     from studytool.memory import Memory, Moment, Overview, Store
 
@@ -23,6 +24,8 @@ _SITTING_MS = 12 * 3_600_000
 _PRIOR_CARDS = 20
 _NEW, _KNOWN = 27.0, 11.0
 _ROWS, _ANSWERS = 20_000, 600
+_PIECE = 5_000
+"""So many keys are looked up in one piece: about a millisecond."""
 _QUIZ_GAP_MS = 3 * 3_600_000
 _TWO_DAYS_MS = 2 * 86_400_000
 _LAST_FIRST = "ms DESC, device DESC, sequence DESC, id DESC"  # the log's order: a sync brings older events later
@@ -122,13 +125,22 @@ def done_today(store: Store, memory: Memory, moment: Moment, held: Container[str
     return Done(sum(map(is_held, answers)), sum(practised))
 
 
-def knows_others(memory: Memory, moment: Moment, held: Container[str], done: Done) -> bool:
-    """Whether there was study of other cards than those `held`, in the log or by what was `done` of them today."""
+def seeing_others(memory: Memory, moment: Moment, held: Container[str], done: Done) -> Generator[None, None, bool]:
+    """Whether there was study of other cards than those `held`, in the log or by what was `done` of them today.
+
+    A piece at a time: there may be a hundred thousand to look at.
+    """
     today = moment.day(memory.rules.rollover)
     if done == Done() and (memory.answered(today) or today in memory.attempted()):
         return True
-    others = [card for card in memory.learned() if card not in held]
-    return bool(others) and not all(map(_holding(memory, held), others))
+    learned, is_held = memory.learned(), None
+    for start in range(0, len(learned), _PIECE):
+        yield
+        for card in filterfalse(held.__contains__, learned[start : start + _PIECE]):
+            is_held = is_held or _holding(memory, held)
+            if not is_held(card):
+                return True
+    return False
 
 
 def _of_day(

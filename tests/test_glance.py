@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
+from typing import cast
 
 import pytest
 
-from studytool.glance import YEAR, Done, Pace, done_today, last_quiz, pace_of, recent_pace, year_of
-from studytool.memory import Draft, Moment, Store, open_store, replay
+from studytool.glance import YEAR, Done, Pace, done_today, last_quiz, pace_of, recent_pace, seeing_others, year_of
+from studytool.memory import Draft, Memory, Moment, Store, open_store, replay
+from studytool.memory.pieces import finished
 
 DAY_MS = 86_400_000
 NOON = 1_763_726_400_000
@@ -204,3 +206,29 @@ def test_what_was_predicted_in_a_demo_is_no_practice_of_a_library_whose_cards_we
     predicted = Draft("attempt", None, {"seed": None, "verdict": "right", "prompt": "Which?"}, at(0.001))
     store.append_all([crammed, predicted])
     assert done_today(store, replay(store.events()), at(0.01), "a") == Done(0, 1)
+
+
+def test_study_of_other_cards_is_seen_and_that_of_an_earlier_form_of_one_of_these_is_none(store: Store) -> None:
+    def seen(held: str) -> bool:
+        memory = replay(store.events())
+        done = done_today(store, memory, at(0.01), held)
+        return finished(seeing_others(memory, at(0.01), held, done))
+
+    assert not seen("a")
+    store.append_all([review("a", 0, 1), review("b", -3, 1)])
+    assert [seen(held) for held in ("ab", "a", "b")] == [False, True, True]
+    store.append("relink", "c", {"from": "b"}, at(0))
+    assert [seen(held) for held in ("ac", "a", "c")] == [False, True, True]
+
+
+def test_what_was_only_practised_in_other_notes_today_is_seen(store: Store) -> None:
+    store.append_all([Draft("attempt", "z", {"cram": True, "grade": 3, "took_ms": 9}, at(0))])
+    memory = replay(store.events())
+    assert finished(seeing_others(memory, at(0.01), "a", done_today(store, memory, at(0.01), "a")))
+
+
+def test_of_very_many_cards_it_is_told_in_pieces_whether_one_is_of_other_notes() -> None:
+    keys = [str(number) for number in range(20_000)]
+    told = SimpleNamespace(learned=lambda: (*keys, "z"), links=list, rules=SimpleNamespace(rollover=4))
+    steps = seeing_others(cast("Memory", told), at(0), dict.fromkeys(keys), Done(1))
+    assert sum(1 for _ in steps) > 3

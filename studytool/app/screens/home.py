@@ -23,7 +23,7 @@ from studytool.app.widgets.keybar import KeyBar
 from studytool.app.widgets.rows import Late, Rows
 from studytool.app.widgets.topbar import TopBar
 from studytool.errors import StudytoolError
-from studytool.glance import Done, done_today, knows_others, last_quiz, recent_pace, year_of
+from studytool.glance import Done, done_today, last_quiz, recent_pace, seeing_others, year_of
 from studytool.holidays import now_in_short
 from studytool.memory.pieces import cut
 from studytool.text import counted
@@ -161,11 +161,11 @@ class HomeScreen(TellingOfReading):
         """The same, a piece at a time: until it is counted, what was counted before stands there."""
         desk, now = self.app.desk, self.app.now()
         self._overview = yield from desk.counting(now)
-        self._tell_day(now)
+        yield from self._tell_day(now)
         yield
         self._fill()
 
-    def _tell_day(self, now: Moment) -> None:
+    def _tell_day(self, now: Moment) -> Iterator[None]:
         """The lines above the list: what there is to do, and what was done."""
         desk = self.app.desk
         assert self._overview is not None
@@ -176,7 +176,9 @@ class HomeScreen(TellingOfReading):
             self._minutes, done = 0, Done(self._overview.today)
         self._head()
         today = now.day(desk.memory.rules.rollover)
-        elsewhere = bool(self._overview.streak) and knows_others(desk.memory, now, desk.library.entries, done)
+        elsewhere = False
+        if self._overview.streak:
+            elsewhere = yield from seeing_others(desk.memory, now, desk.library.entries, done)
         days = f"{counted(self._overview.streak, 'day')} in a row"
         streak = f"{days}{' in all notes' * elsewhere} · " * bool(self._overview.streak)
         exam = self.coming_exam()
