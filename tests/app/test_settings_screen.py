@@ -192,6 +192,31 @@ async def test_an_edit_of_the_file_of_the_second_library_is_seen(library, until,
         await until(pilot, lambda: app.is_built)
 
 
+async def test_of_several_libraries_it_is_told_whose_file_is_shown_and_where_the_others_are(
+    library, until, text, tmp_path
+):
+    other = tmp_path / "other"
+    other.mkdir()
+    (other / "o.md").write_text("Q: Other?\nA: Yes.\n")
+    (other / "studytool.toml").write_text('exam = "2999-12-15"\nexam_name = "Theirs"\n')
+
+    def seen(told: str) -> bool:
+        """Whether that is on the screen, however its lines are broken."""
+        return "".join(told.split()) in "".join(text(pilot).split())
+
+    app = StudyApp(Opening(request([str(library), str(other)])))
+    async with app.run_test(size=(200, 60)) as pilot:
+        await go_to(pilot, until, "cards")
+        await until(pilot, lambda: seen("changes go into your own file · first of 2 libraries"))
+        told = f"Shown is {library}/studytool.toml, of the first library; {other}/studytool.toml may say otherwise."
+        await until(pilot, lambda: seen(told))
+        await go_to(pilot, until, "exam")
+        await until(pilot, lambda: seen(f"The exam comes from {other}/studytool.toml. Shown is {library}/"))
+        await go_to(pilot, until, "new_per_day")
+        await until(pilot, lambda: seen("New cards a day"))
+        assert not seen("Shown is")
+
+
 async def test_other_keys_can_be_set_on_the_screen_and_work(opened, until, text, file):
     async with opened() as pilot:
         await go_to(pilot, until, "keys.study.suspend")

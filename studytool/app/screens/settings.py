@@ -18,7 +18,7 @@ from studytool.app.widgets.topbar import TopBar
 from studytool.errors import StudytoolError
 from studytool.setting_file import content_of
 from studytool.setting_values import KEYS
-from studytool.settings import library_file, user_file
+from studytool.settings import EXAM, READING, library_file, user_file
 from studytool.text import clean, one_line, padded
 
 if TYPE_CHECKING:
@@ -146,7 +146,9 @@ class SettingsScreen(Screen[None]):
         """What there is to know of the line under the cursor."""
         line = self._line
         whose = "your own file" if self._file == user_file() else "the library's file"
-        self.query_one(TopBar).show("Settings", f"changes go into {whose}")
+        open_ = len(self.app.desk.request.libraries)
+        first = f" · first of {open_} libraries" if open_ > 1 else ""
+        self.query_one(TopBar).show("Settings", f"changes go into {whose}{first}")
         if line is None:
             return
         told = [Content.styled(one_line(line.told), "bold")]
@@ -159,11 +161,24 @@ class SettingsScreen(Screen[None]):
                 Content(f"Takes {line.takes}. The default is {line.default or 'nothing'}."),
                 Content.styled(one_line(f"{stands} A change goes into {target}."), "$foreground-muted"),
             ]
+            if beside := self._beside(line):
+                told.append(Content.styled(one_line(beside), "$foreground-muted"))
         if self._field.visible:
             leaves = self.app.key_name("settings.leave", "esc")
             how = ("enter", _KEY), (" keeps it      ", _MUTED), (leaves, _KEY), (" leaves it as it was", _MUTED)
             told.append(Content.assemble(*how))
         self.query_one("#setting", Static).update(Content("\n").join(told))
+
+    def _beside(self, line: Line) -> str:
+        """Which library a line is shown for where several are open, and where the others have what is their own."""
+        wanted = self.app.desk.request
+        first, *others = [at_home(str(library_file(root))) for root in wanted.libraries] or [""]
+        if not others or line.name not in (*READING, *EXAM):
+            return ""
+        if line.name in EXAM and wanted.exam_from:
+            return f"The exam comes from {at_home(str(library_file(wanted.exam_from)))}. Shown is {first}."
+        more = f" and {len(others) - 1} more" if len(others) > 1 else ""
+        return f"Shown is {first}, of the first library; {others[0]}{more} may say otherwise."
 
     def on_option_list_option_highlighted(self) -> None:
         """Another line: tell about that one; what was being typed was meant for the one before."""
