@@ -9,6 +9,7 @@ import sys
 import time
 from contextlib import suppress
 from functools import partial
+from queue import Empty, SimpleQueue
 from threading import Thread
 from typing import TYPE_CHECKING
 
@@ -29,27 +30,28 @@ def end_with_terminal(app: Frame) -> None:
     Reading from one that is gone would go on for ever, and writing to it may never return: so this watches from a
     thread of its own. A signal that whoever started the process has it ignore stays ignored.
     """
-    loop = asyncio.get_running_loop()
+    loop, codes = asyncio.get_running_loop(), SimpleQueue[int]()
 
     def told(number: int, _: FrameType | None) -> None:
-        Thread(target=partial(_end, app, loop, 128 + number), name="end", daemon=True).start()
+        codes.put(128 + number)  # which a second signal may interrupt
 
     for number in (signal.SIGHUP, signal.SIGTERM):
         if signal.getsignal(number) == signal.SIG_DFL:
             signal.signal(number, told)
-    Thread(target=partial(_watch, app, loop), name="watch terminal", daemon=True).start()
+    Thread(target=partial(_end, app, loop, codes), name="watch terminal", daemon=True).start()
 
 
-def _watch(app: Frame, loop: asyncio.AbstractEventLoop) -> None:
-    if sys.__stdin__ is None:
-        return
-    terminal = sys.__stdin__.fileno()
-    while os.isatty(terminal):
-        time.sleep(_PULSE)
-    _end(app, loop, 0)
+def _code(codes: SimpleQueue[int]) -> int:
+    """Wait for the first signal, or for the end of the terminal; the status to end with."""
+    terminal = sys.__stdin__.fileno() if sys.__stdin__ else None
+    while terminal is None or os.isatty(terminal):
+        with suppress(Empty):
+            return codes.get(timeout=_PULSE)
+    return 0
 
 
-def _end(app: Frame, loop: asyncio.AbstractEventLoop, code: int) -> None:
+def _end(app: Frame, loop: asyncio.AbstractEventLoop, codes: SimpleQueue[int]) -> None:
+    code = _code(codes)
     with suppress(RuntimeError):  # it has ended already
         loop.call_soon_threadsafe(partial(app.exit, return_code=code))
     time.sleep(_PATIENCE)

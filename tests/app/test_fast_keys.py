@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+from typing import cast
+
 import pytest
 from textual.events import Key
+from textual.message_pump import MessagePump
 from textual.widgets import Input
 
+from studytool.app.queues import passed
 from studytool.app.screens.exam_questions import QuestionsScreen
 from studytool.app.screens.quiz import QuizScreen
 from studytool.app.screens.study import StudyScreen
@@ -110,6 +115,36 @@ async def test_who_quits_while_an_own_answer_is_written_is_asked_first(opened, l
         await pilot.press("ctrl+q")
         await until(pilot, lambda: pilot.app._exit)
         assert not events(pilot, "note")
+
+
+async def test_what_is_written_after_all_by_who_was_about_to_quit_is_kept_when_the_terminal_goes(
+    opened, library, text, until
+):
+    only(library, "Questions:\n- Why do old cities lie on rivers?\n")
+    async with opened() as pilot:
+        await pilot.press("enter")
+        await until(pilot, lambda: "old cities" in text(pilot))
+        await pilot.press("w", *"water", "ctrl+q")
+        screen = pilot.app.screen
+        assert screen.end(), "the second time"
+        screen.break_off()
+        assert not events(pilot, "note"), "it was to be dropped"
+        await pilot.press("s")  # another screen had something to save, and the app has not ended
+        screen.break_off()
+        assert [one["text"] for one in events(pilot, "note")] == ["waters"]
+
+
+async def test_where_nothing_tells_that_a_part_waits_its_queue_is_gone_through():
+    gone_through = []
+
+    def call_later(done) -> bool:
+        gone_through.append(done)
+        done()
+        return True
+
+    node = SimpleNamespace(_message_queue=SimpleNamespace(), message_queue_size=0, call_later=call_later)
+    await passed([cast("MessagePump", node)])
+    assert gone_through
 
 
 async def test_a_key_that_comes_when_all_is_done_goes_through_no_queue_but_its_own(opened, library, until, monkeypatch):

@@ -108,7 +108,8 @@ class AskingScreen(Screen[None]):
 
     async def on_key(self, event: Key) -> None:
         """Do what a key is bound to before those after it are heard: the app would do it when it has heard them all."""
-        if await self.app._check_bindings(event.key):
+        bound = self.app.screen.active_bindings.get(event.key)
+        if bound and bound.enabled and await self.app.run_action(bound.binding.action, bound.node):
             event.stop()
 
     @property

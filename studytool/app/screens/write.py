@@ -44,6 +44,7 @@ class WriteScreen(Window[str | None]):
         self._question = question
         self._written = written
         self._typed = written if typed is None else typed
+        self._dropped: str | None = None
 
     def compose(self) -> ComposeResult:
         """The question above, the field below."""
@@ -88,14 +89,14 @@ class WriteScreen(Window[str | None]):
     def end(self) -> bool:
         """The same before the program ends."""
         if self._may_go("app.quit", "ctrl+q"):
-            self._keep = None
+            self._dropped = self._text
             return True
         return False
 
     def break_off(self) -> None:
-        """Keep what stands there."""
+        """Keep what stands there, unless that was to be dropped."""
         text = clean(self._text).strip()
-        if self._keep and text and len(text) <= _LONGEST:
+        if self._keep and text and self._text != self._dropped and len(text) <= _LONGEST:
             self._keep(text)
 
     async def caught_up(self) -> None:
