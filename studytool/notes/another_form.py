@@ -16,6 +16,8 @@ _BRIEF = 25
 """Letters up to which a prompt stands and falls with each of its signs: "gu" and "gU", "<C-r>" and "<C-r>="."""
 _KEY = re.compile(r"<[A-Z]-[^\s>]{1,12}>")
 """A key that is pressed with another: "<C-r>"."""
+_CODE, _IDENTIFIER = re.compile(r"`+([^`]+)`+"), re.compile(r"[^\W\d]\w*")
+_HALF = 0.5
 _MARKUP = re.compile(r"[\s*_`~]+")
 
 
@@ -39,6 +41,16 @@ def _another_sign(one: str, other: str) -> bool:
     pairs = [(a.strip("'"), b.strip("'")) for a, b in zip(words, others, strict=True)]
     changed = [(a, b) for a, b in pairs if a != b and not a.casefold() == b.casefold() in EMPTY]
     return any(max(len(a), len(b)) < 3 or not (a + b).replace("-", "").isalpha() for a, b in changed)
+
+
+def another_code(old: Side, new: Side, answer: float) -> bool:
+    """Whether the code in one prompt has another name than that in the other, and `answer` says they are unlike."""
+    if answer >= _HALF or "`" not in old.card.front or "`" not in new.card.front:
+        return False
+    one, other = (
+        {name for code in _CODE.findall(side.prompt.text) for name in _IDENTIFIER.findall(code)} for side in (old, new)
+    )
+    return bool(one - other and other - one)
 
 
 def another_glyph(one: Words, asked: Likeness) -> bool:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from studytool.notes.another_form import another_form, another_glyph
+from studytool.notes.another_form import another_code, another_form, another_glyph
 from studytool.notes.another_question import another_name, another_question
 from studytool.notes.headword import another_headword
 from studytool.notes.lexicon import JOINING, kin, stem_of
 from studytool.notes.likeness import CONTRARY, Likeness, compare
+from studytool.notes.respelt import respelt
 from studytool.notes.retyped import decoded_otherwise, drawn_otherwise, retyped, same_numbers, undrawn
 from studytool.notes.reworded import reworded
 from studytool.notes.same_asked import (
@@ -49,6 +50,8 @@ _MANY_WORDS = 10
 """Words from which an answer tells a card in another note."""
 _WHOLE = 20
 """Words from which an answer that no other card has tells a card whose prompt was edited, in any note."""
+_HALF = 0.5
+"""How much of an answer stays that is told of the same prompt."""
 _SENTENCE, _LONG = 6, 10
 """Words of a prompt that goes on with the answer it had, where that tells something, and where it does not."""
 
@@ -98,8 +101,11 @@ def why_same(old: Side, new: Side, asked: Likeness, told: Likeness, answer: floa
     if drawn_otherwise(old.prompt, new.prompt):  # a flag is no decoration where it is the flag of another country
         alike = same_answer or compare(undrawn(old.answer), undrawn(new.answer)).shared >= 0.5
         return edited if (together or same_answer) and alike and not bare else ""
-    if not same_answer and not bare and another_form(old, new, asked, answer):
+    if not same_answer and not bare and (another_form(old, new, asked, answer) or another_code(old, new, answer)):
         return ""
+    long = min(len(side.prompt.form) for side in (old, new)) >= _SENTENCE and answer >= _HALF
+    if not bare and (same_answer or long) and respelt(old.card.front, new.card.front):
+        return _same_prompt(old, new, told, answer, together, bare, notes)
     if another_headword((old.prompt, old.answer), (new.prompt, new.answer), asked, told):
         return ""
     if old.prompt.mood and new.prompt.mood and old.prompt.mood != new.prompt.mood:

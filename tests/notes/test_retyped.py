@@ -6,6 +6,7 @@ import pytest
 
 from studytool.notes.model import Card, Span
 from studytool.notes.relink import known, relink
+from studytool.notes.respelt import respelt
 
 TOLD = "It looks at what was watched before, counts who would watch it, and asks for the price of the series"
 OTHER = "Nobody can say beforehand; most of what is made is dropped within a year, and the rest pays for all"
@@ -174,3 +175,45 @@ def test_the_number_of_a_section_before_a_single_sign_tells_nothing() -> None:
 def test_a_number_that_no_blank_parts_from_its_question_moves_with_it() -> None:
     assert goes_on(("3.什么时候读取远处的存储？", TOLD), ("8.什么时候读取远处的存储？", TOLD))
     assert not goes_on(("3.什么时候读取远处的存储？", TOLD), ("8.怎么样写入近处的缓存？", "nobody knows"))
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Wie groß ist der Fluß für Öl?", "Wie gross ist der Fluss fuer Oel?"),
+        ("Wie größer ist Köln?", "Wie grosser ist Koln?"),
+        ("¿Qué órgano produce la bilis?", "Que organo produce la bilis?"),
+        ("Où est né Molière ?", "Ou est né Moliere ?"),
+        ("The number of layers", "The no. of layers"),
+        ("Is this the maximum?", "Is this the max.?"),
+        ("Condition number", "Condition no."),
+        ("At the approximate (minimum) of it", "At the approx. (min.) of it"),
+    ],
+)
+def test_marks_and_cut_words_make_no_other_prompt(one: str, other: str) -> None:
+    assert respelt(one, other)
+    assert respelt(other, one)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("What is a category", "What is a cat."),
+        ("The number of layers", "No number of layers"),
+        ("Is this the maximum?", "Is this the min.?"),
+        ("мой дом", "мои дом"),
+        ("Der Vater", "Die Väter"),
+        ("Papá dice", "Pápa dice"),
+        ("Say it twice", "Say it"),
+        ("Say it twice", "Say it twice"),
+    ],
+)
+def test_another_word_is_no_spelling_of_it(one: str, other: str) -> None:
+    assert not respelt(one, other)
+    assert not respelt(other, one)
+
+
+def test_words_of_a_list_that_differ_in_a_mark_have_an_answer_each() -> None:
+    assert goes_on(("schön", "beautiful, of a day"), ("schoen", "beautiful, of a day"))
+    assert not goes_on(("schön", "beautiful"), ("schon", "already"))
+    assert not goes_on(("Qual é o avô da menina?", "O velho"), ("Qual é o avo da menina?", "Uma fração de doze"))
