@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from studytool.notes.lexicon import EMPTY, NEGATIONS, WEAK
+from studytool.notes.quantities import NUMERALS
+
 _TWO_LETTERS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "æ": "ae", "ø": "oe", "œ": "oe"})
 """What stands for a letter where the keyboard has none."""
 _MARK = re.compile(r"(?<=[a-z])[\u0300-\u036f]+")
@@ -15,7 +18,11 @@ _SHORT = {"no": "number", "nos": "numbers", "eq": "equation", "eqn": "equation",
 """Words that are cut short in another way than behind their first letters."""
 _LETTERS = 3
 """Letters from which a word that is cut short is known by how it begins."""
-_OPENING = "¿¡"
+_OPENING, _SIGNS = "¿¡", ".,;:!?()[]*_\"'“”«»"
+_SENTENCE = 4
+"""Words from which a prompt is known by the others of them."""
+_MEANT = frozenset(word for word in {*NUMERALS, *NEGATIONS} if len(word) > 4)
+"""Words that change what is asked, and that are long enough for a slip of the pen."""
 
 
 def respelt(one: str, other: str) -> bool:
@@ -28,6 +35,23 @@ def respelt(one: str, other: str) -> bool:
     return bool(changed) and all(
         _unmarked(a, b) or _unmarked(b, a) or _cut_short(a, b, ends) or _cut_short(b, a, ends) for a, b, ends in changed
     )
+
+
+def slipped(one: str, other: str) -> str:
+    """The one word that two texts differ in, where a letter of a number or a negation went wrong in it; else nothing.
+
+    Its first letter is that of the word that was meant. Whether it is another word the notes tell.
+    """
+    words, others = (text.casefold().split() for text in (one, other))
+    changed = [(a.strip(_SIGNS), b.strip(_SIGNS)) for a, b in zip(words, others, strict=False) if a != b]
+    if len(words) != len(others) or len(words) < _SENTENCE or len(changed) != 1:
+        return ""
+    meant, slip = sorted(changed[0], key=lambda word: word not in _MEANT)
+    if meant not in _MEANT or slip in _MEANT | EMPTY | WEAK or len(slip) < _LETTERS or meant[0] != slip[0]:
+        return ""
+    from rapidfuzz.distance import OSA
+
+    return slip if slip.isalpha() and OSA.distance(meant, slip, score_cutoff=1) == 1 else ""
 
 
 def _unmarked(plain: str, marked: str) -> bool:

@@ -9,7 +9,7 @@ from studytool.notes.another_question import another_name, another_question
 from studytool.notes.headword import another_headword
 from studytool.notes.lexicon import JOINING, kin, stem_of
 from studytool.notes.likeness import CONTRARY, Likeness, compare
-from studytool.notes.respelt import respelt
+from studytool.notes.respelt import respelt, slipped
 from studytool.notes.retyped import decoded_otherwise, drawn_otherwise, retyped, same_numbers, undrawn
 from studytool.notes.reworded import reworded
 from studytool.notes.same_asked import (
@@ -104,7 +104,7 @@ def why_same(old: Side, new: Side, asked: Likeness, told: Likeness, answer: floa
     if not same_answer and not bare and (another_form(old, new, asked, answer) or another_code(old, new, answer)):
         return ""
     long = min(len(side.prompt.form) for side in (old, new)) >= _SENTENCE and answer >= _HALF
-    if not bare and (same_answer or long) and respelt(old.card.front, new.card.front):
+    if not bare and (same_answer or long) and _typed_otherwise(old, new, notes, slips=same_answer):
         return _same_prompt(old, new, told, answer, together, bare, notes)
     if another_headword((old.prompt, old.answer), (new.prompt, new.answer), asked, told):
         return ""
@@ -202,6 +202,15 @@ def _why_grown(
     if not told.shared:
         return ""
     return "both edited" if _both_edited(old, new, asked, told, answer, together, notes) else ""
+
+
+def _typed_otherwise(old: Side, new: Side, notes: Notes, *, slips: bool) -> bool:
+    """Whether two prompts are one in another spelling, or but for a slip that stands nowhere else in the notes."""
+    one, other = old.card.front, new.card.front
+    if respelt(one, other):
+        return True
+    slip = slipped(one, other) if slips else ""
+    return bool(slip) and notes.vocabulary.alone(slip, new.card)
 
 
 def _is_bare(old: Side, new: Side) -> bool:

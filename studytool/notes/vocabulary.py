@@ -53,6 +53,10 @@ class Vocabulary:
             return beside[one in told] == 0
         return one not in told and min(beside) == 0 and max(beside) >= _OFTEN
 
+    def alone(self, word: str, now: Known) -> bool:
+        """Whether no card but one has a word, if that has it."""
+        return self._counted[word] == (word in _all(now))
+
     def both(self, one: str, other: str) -> bool:
         """Whether two words that look alike name a thing each."""
         return {*one} ^ {*other} != _SPELT_ALIKE and one in self._terms and other in self._terms

@@ -6,7 +6,7 @@ import pytest
 
 from studytool.notes.model import Card, Span
 from studytool.notes.relink import known, relink
-from studytool.notes.respelt import respelt
+from studytool.notes.respelt import respelt, slipped
 
 TOLD = "It looks at what was watched before, counts who would watch it, and asks for the price of the series"
 OTHER = "Nobody can say beforehand; most of what is made is dropped within a year, and the rest pays for all"
@@ -217,3 +217,42 @@ def test_words_of_a_list_that_differ_in_a_mark_have_an_answer_each() -> None:
     assert goes_on(("schön", "beautiful, of a day"), ("schoen", "beautiful, of a day"))
     assert not goes_on(("schön", "beautiful"), ("schon", "already"))
     assert not goes_on(("Qual é o avô da menina?", "O velho"), ("Qual é o avo da menina?", "Uma fração de doze"))
+
+
+@pytest.mark.parametrize(
+    ("slip", "meant", "answer"),
+    [
+        ("Why does it not learn withuot a bias?", "Why does it not learn without a bias?", TOLD),
+        ("What cannnot be parted by a line?", "What cannot be parted by a line?", "Exclusive or"),
+        ("What did the frst network learn?", "What did the first network learn?", "To see edges"),
+        ("Name tree causes of the revolt.", "Name three causes of the revolt.", "Debt, hunger and taxes"),
+        ("Quel est le premmier principe ?", "Quel est le premier principe ?", "La conservation"),
+    ],
+)
+def test_a_slip_in_a_number_or_a_negation_is_corrected(slip: str, meant: str, answer: str) -> None:
+    assert goes_on((slip, answer), (meant, answer))
+    assert goes_on((meant, answer), (slip, answer))
+    assert not goes_on((slip, answer), (meant, OTHER))
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Why does it learn without a bias?", "Why does it learn within a bias?"),
+        ("When does it never come to rest?", "When does it ever come to rest?"),
+        ("What did the first network learn?", "What did the fifth network learn?"),
+        ("Which are the three networks here?", "Which are there three networks here?"),
+        ("What does it not need?", "What does it now need?"),
+    ],
+)
+def test_a_number_and_a_negation_that_are_others_are_no_slips(one: str, other: str) -> None:
+    assert not slipped(one, other)
+    assert not slipped(other, one)
+
+
+def test_what_stands_in_another_card_too_is_no_slip() -> None:
+    one, other = "Why does it have newer parts in it?", "Why does it have never parts in it?"
+    near = card("=", "Which layers are newer ones?", "Those of attention", line=9)
+    before, after = card("-", one, "Boosting and bagging"), card("+", other, "Boosting and bagging")
+    assert relink([known(before)], [after])
+    assert not relink([known(before)], [after], [(known(near), near)])
