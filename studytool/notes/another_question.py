@@ -121,7 +121,8 @@ def another_name(old: Side, new: Side, asked: Likeness, notes: Notes) -> bool:
         return False  # a request, or a label: "Describe", "Definition:", "TODO"
     if _read_wrongly(one) == _read_wrongly(other) or alike(one, other) or _abbreviated(one, other):
         return False
-    if one in old.prompt.capitals and other in new.prompt.capitals:
+    shouted = old.card.front.isupper() or new.card.front.isupper()
+    if one in old.prompt.capitals and other in new.prompt.capitals and not shouted:
         return True  # ReLU and GELU, in a title too
     names = one in old.prompt.names, other in new.prompt.names
     spelt = one in old.prompt.capitals or other in new.prompt.capitals

@@ -36,7 +36,6 @@ _CUES = {
         "se"
     ),
 }
-_WH = word_set("what which who")
 _DOES = word_set("do does did")
 _BE = word_set("is are was were be been being")
 _WHETHER = word_set("is are was were do does did can could has have had will would should may might must")

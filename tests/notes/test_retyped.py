@@ -256,3 +256,8 @@ def test_what_stands_in_another_card_too_is_no_slip() -> None:
     before, after = card("-", one, "Boosting and bagging"), card("+", other, "Boosting and bagging")
     assert relink([known(before)], [after])
     assert not relink([known(before)], [after], [(known(near), near)])
+
+
+def test_a_prompt_in_capitals_has_no_names_in_it() -> None:
+    assert goes_on(("THE USES OF AN ETHER IN THIS NET", TOLD), ("THE PURPOSES OF AN ETHER IN THIS NET", TOLD))
+    assert not goes_on(("Uses of a ReLU", TOLD), ("Uses of a GELU", TOLD))
