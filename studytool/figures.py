@@ -12,6 +12,7 @@ from studytool.memory.columns import from_memory
 from studytool.memory.due_dates import due_dates, foreseen
 from studytool.memory.events import Moment
 from studytool.memory.fit.event import fitted_to, standing
+from studytool.memory.followed import followed
 from studytool.memory.habits import Habits, habits
 from studytool.memory.lockstep import replayed
 from studytool.memory.simulate import Deck
@@ -181,10 +182,7 @@ def _asked_on(desk: Sittings, topic_by_key: Mapping[str, int]) -> tuple[tuple[in
     rows = desk.store.query("SELECT id, ms, offset, card FROM events WHERE kind = 'attempt' AND card IS NOT NULL")
     found = set()
     for id_, ms, offset, card in rows:
-        seen: set[str] = set()
-        while card not in topic_by_key and card in following and card not in seen:
-            seen.add(card)
-            card = following[card]
         if memory.stands(id_):
-            found.add((Moment(ms, offset).day(rollover), topic_by_key.get(card, -1)))
+            now = followed(card, following, topic_by_key.__contains__)
+            found.add((Moment(ms, offset).day(rollover), topic_by_key.get(now, -1)))
     return tuple(found)

@@ -175,16 +175,10 @@ def _of_day(
 
 def _holding(memory: Memory, held: Container[str]) -> Callable[[str], bool]:
     """Whether a card of the log is one of those `held`, or was edited and goes on as one of them."""
+    from studytool.memory.followed import followed
+
     following = {source: target for source, target, _ in memory.links()}
-
-    def is_held(card: str) -> bool:
-        seen = set()
-        while card not in held and card in following and card not in seen:
-            seen.add(card)
-            card = following[card]
-        return card in held
-
-    return is_held
+    return lambda card: followed(card, following, held.__contains__) in held
 
 
 def last_quiz(store: Store, memory: Memory, rollover: int, held: Container[str]) -> LastQuiz | None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from studytool.memory.events import Event, Grade, Moment
+from studytool.memory.followed import followed
 from studytool.memory.load import Load, Wishes
 from studytool.memory.plan import planned
 from studytool.memory.store.sqlite import Draft
@@ -59,11 +60,7 @@ class Attempts:
         if self._linked is None or self._linked[0] != self._memory.version:
             following = {source: target for source, target, _ in self._memory.links()}
             self._linked = self._memory.version, following
-        following, seen = self._linked[1], {key}
-        while (now := following.get(key)) is not None and now not in seen and self._memory.state(key) is None:
-            key = now
-            seen.add(key)
-        return key
+        return followed(key, self._linked[1], lambda form: self._memory.state(form) is not None)
 
     def write(
         self,

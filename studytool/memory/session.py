@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from studytool.memory.candidates import Candidate, Counts, Held, Limits
 from studytool.memory.events import DAY_MS, Grade, Moment
+from studytool.memory.followed import followed
 from studytool.memory.leech import names_leech
 from studytool.memory.lineup import Lineup, Shown
 from studytool.memory.load import Wishes
@@ -241,11 +242,7 @@ class Session:
 
     def key_now(self, key: str) -> str:
         """The key that a card has now."""
-        seen = {key}
-        while key not in self._cards and (following := self._renamed.get(key)) is not None and following not in seen:
-            key = following
-            seen.add(key)
-        return key
+        return followed(key, self._renamed, self._cards.__contains__)
 
     def counts(self, moment: Moment) -> Counts:
         """What is left for today, the current card included, and the answers of this sitting that stand."""
