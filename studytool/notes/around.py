@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 from pathlib import Path
 
 from studytool.notes.model import Note
@@ -21,19 +22,32 @@ def library_root(path: Path) -> Path:
     Where none has any of them, a graph of Logseq is one.
     """
     own = path if path.is_dir() else path.parent
-    absolute = Path(os.path.abspath(own))
-    for marks in (_ROOT_MARKS, (GRAPH_MARK,)):
-        for folder in (absolute, *absolute.parents):
-            if any(os.path.exists(folder / mark) for mark in marks):  # Path.exists raises where it may not look
-                return folder
-    return own
+    found = _marked(os.path.abspath(own), _holds)
+    return Path(found) if found else own
 
 
 def roots_of(paths: Iterable[str]) -> dict[str, str]:
     """The root that each of some absolute paths belongs to, absolute too: see `library_root`."""
     folders = {path: path if os.path.isdir(path) else os.path.dirname(path) for path in paths}
-    found = {folder: os.path.abspath(library_root(Path(folder))) for folder in set(folders.values())}
+    holds = lru_cache(maxsize=None)(_holds)  # a thousand paths have most folders above them in common
+    found = {folder: _marked(folder, holds) or folder for folder in set(folders.values())}
     return {path: found[folder] for path, folder in folders.items()}
+
+
+def _marked(folder: str, holds: Callable[[str, tuple[str, ...]], bool]) -> str:
+    """The nearest folder at or above an absolute one that has a mark; empty where none has."""
+    folders = [folder]
+    while (above := os.path.dirname(folders[-1])) != folders[-1]:
+        folders.append(above)
+    for marks in (_ROOT_MARKS, (GRAPH_MARK,)):
+        for one in folders:
+            if holds(one, marks):
+                return one
+    return ""
+
+
+def _holds(folder: str, marks: tuple[str, ...]) -> bool:
+    return any(os.path.exists(os.path.join(folder, mark)) for mark in marks)  # Path.exists raises where it may not look
 
 
 class Around:

@@ -103,7 +103,8 @@ class Shelf:
         self._around = Around(self._root, self._tops)
         roots = {} if root else roots_of(self._tops.absolute)
         self._roots = roots if len(set(roots.values())) > 1 else {}
-        self._vaults = {one: read_vault(Path(one)) for one in dict.fromkeys([self._root, *self._roots.values()])}
+        told_by = ((one, read_vault(Path(one))) for one in dict.fromkeys([self._root, *self._roots.values()]))
+        self._vaults = {one: vault for one, vault in told_by if one == self._root or vault != DEFAULT_VAULT}
         self._workers = workers
         usual = Own(tuple(levels), tuple(off), tuple(ignore), self._root)
         ways = {}
@@ -229,7 +230,8 @@ class Shelf:
         self._catalogue.manner = repr(before)
         yield from self._round(changed, gone)
         if (vaults := self._inferred()) != before:
-            inline = [(set(vaults[one].flashcards.inline), set(before[one].flashcards.inline)) for one in vaults]
+            both = [[told.get(one, DEFAULT_VAULT) for told in (vaults, before)] for one in {*vaults, *before}]
+            inline = [[set(vault.flashcards.inline) for vault in pair] for pair in both]
             separators = [one.encode() for now, then in inline for one in now ^ then]
             self._manner = self._manner._replace(vault=vaults[self._root], vaults=vaults)
             again = [head[0] for head in self._catalogue.heads if _may_depend(head[0], separators)]
@@ -238,13 +240,12 @@ class Shelf:
 
     def _inferred(self) -> dict[str, Vault]:
         """Each vault by its root, with what its notes show where it has no settings that say it."""
-        often: dict[str, Counter[str]] = {root: Counter() for root in self._vaults}
+        often: dict[str, Counter[str]] = {}
         for path, told in self._catalogue.separators.items():
-            often[self._root_of(path)].update(told)
-        return {
-            root: with_inferred(vault, sorted(often[root], key=lambda one: (-often[root][one], one)))
-            for root, vault in self._vaults.items()
-        }
+            often.setdefault(self._root_of(path), Counter()).update(told)
+        shown = {root: sorted(told, key=lambda one: (-told[one], one)) for root, told in often.items()}
+        vaults = {**dict.fromkeys(sorted(shown), DEFAULT_VAULT), **self._vaults}
+        return {root: with_inferred(vault, shown.get(root, ())) for root, vault in vaults.items()}
 
     def _round(self, changed: Sequence[str], gone: Sequence[str], *, anew: bool = False) -> Iterator[Step]:
         """Read files; with `anew` those too whose content is the same as before."""
@@ -325,7 +326,8 @@ class Shelf:
         """Whether the settings of the library or of its plugins leave a path out."""
         rules = nearest(path, self._rules)
         told = rules.says(path, is_folder) if rules else None
-        return is_ignored(self._vaults[self._root_of(path)], self._place(path)) if told is None else told
+        vault = self._vaults.get(self._root_of(path), DEFAULT_VAULT)
+        return is_ignored(vault, self._place(path)) if told is None else told
 
     def _note_of(self, head: Head) -> Note:
         """The note of a head; read again from its file where the index has lost it or gone on without it."""

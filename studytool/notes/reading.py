@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from studytool.notes.codec import Plain, pack, summary
 from studytool.notes.identity import digest_of
 from studytool.notes.own import nearest
-from studytool.notes.vault import Vault, inferred_separators
+from studytool.notes.vault import DEFAULT_VAULT, Vault, inferred_separators
 from studytool.notes.walk import why_unread
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ class Manner(NamedTuple):
     roots: Mapping[str, str] | None = None
     """The root of the vault that each path of the library belongs to, where this is not the same for all."""
     vaults: Mapping[str, Vault] = {}
-    """How the plugins are set in each of these vaults, by its root."""
+    """How the plugins are set in those of these vaults that have settings, or show it, by their roots."""
 
     def made_of(self, path: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """The levels that are wanted of the note at an absolute path, and the dialects that make no cards of it."""
@@ -70,7 +70,7 @@ class Manner(NamedTuple):
 
     def vault_of(self, path: str) -> Vault:
         """How the plugins are set for the note at an absolute path."""
-        vault = self.vaults.get(self.root_of(path), self.vault)
+        vault = self.vaults.get(self.root_of(path), DEFAULT_VAULT) if self.roots else self.vault
         if not any(path.startswith(os.path.join(one, "")) for one in self.graphs):
             return vault
         return replace(vault, graph=True)

@@ -114,6 +114,19 @@ def test_a_vault_that_was_made_of_another_library_since_is_read_anew(two: tuple[
     assert asked(*two) == {"one by arrow", "two by tilde"}
 
 
+def test_vaults_under_one_file_of_settings_are_two_all_the_same(two: tuple[Path, Path]) -> None:
+    put(two[0].parent, "new_per_day = 3")
+    vault(two[0], singleLineCardSeparator="==>")
+    vault(two[1], singleLineCardSeparator="~~>")
+    assert asked(*two) == asked(*reversed(two)) == {"one by arrow", "two by tilde"}
+
+
+def test_a_folder_without_settings_of_plugins_has_the_usual_ones_beside_a_vault(two: tuple[Path, Path]) -> None:
+    vault(two[0], singleLineCardSeparator="==>")
+    (two[1] / "two.md").write_text("#flashcards\n\nby colons :: first\n\nby arrow ==> second\n")
+    assert asked(*two) == asked(*reversed(two)) == {"one by arrow", "by colons"}
+
+
 def test_what_a_library_shows_to_part_the_sides_of_its_cards_holds_for_no_other(two: tuple[Path, Path]) -> None:
     (two[1] / "shown.md").write_text("#flashcards\n\nshown >> it <!--SR:!2024-01-01,3,250-->\n")
     for folder in two:
