@@ -185,6 +185,7 @@ def _log(parser: argparse.ArgumentParser) -> None:
     out.add_argument("--force", action="store_true", help="replace a file that is there")
     into = actions.add_parser("import", help="add the events of files to the log")
     into.add_argument("files", nargs="+", metavar="FILE", help="what to read; - is standard input")
+    into.add_argument("--force", action="store_true", help="take a table none of whose cards is known")
     where = "where a table's answers were given (here); west of Greenwich: --offset=-05:00"
     into.add_argument("--offset", type=offset, metavar="+HH:MM", help=where)
     for action in (out, into):

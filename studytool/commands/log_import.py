@@ -8,7 +8,7 @@ import sys
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 from studytool import desk, places
@@ -28,6 +28,7 @@ _KINDS = 3
 """Kinds of trouble of which the first line is told."""
 _RUNS = 8
 """Lines, or runs of lines, whose numbers are told."""
+_OPENED = "in the notes that `studytool` opens without a path"
 _TAKES = (
     "`log import` takes what `log export` writes, lines of JSON, and tables whose first line names the columns "
     "card_id, review_time and review_rating."
@@ -49,7 +50,7 @@ def run(args: argparse.Namespace) -> int:
         for name in args.files:
             one = _take(store, name, args)
             told.append(one)
-            failed |= bool(one["damaged"] or one["different"])
+            failed |= bool(one["damaged"] or one["different"] or not one["imported"])
             if not args.json:
                 print(_sentence(one))
     finally:
@@ -65,12 +66,8 @@ def _take(store: Store, name: str, args: argparse.Namespace) -> dict[str, Any]:
 
     shown = "standard input" if name == "-" else name
     with _opened(name) as file, telling() as say:
-
-        def tell(read: int) -> None:
-            say(f"Importing {one_line(shown, 40)}: {read} events")
-
         form = args.format or ("csv" if is_table(file.peek(4096), name) else "jsonl")
-        kind = _Source(store, file, shown, args.skip_damaged, tell)
+        kind = _Source(store, file, shown, args, say)
         taken, again = (kind.table(args.offset), 0) if form == "csv" else kind.lines()
     _print_trouble(shown, taken)
     return {
@@ -78,35 +75,37 @@ def _take(store: Store, name: str, args: argparse.Namespace) -> dict[str, Any]:
         "format": form,
         "events": taken.read - again,
         "new": taken.new - again,
+        "refused": next(iter(kind.cards)) if taken.refused else None,
         "damaged": taken.trouble.count,
         "different": taken.different,
         "by_hand": taken.trouble.by_hand,
         "retold": again,
         "cards": len(kind.cards),
-        "unknown_cards": _unknown(store, kind.cards) if taken.new else 0,
-        "imported": not taken.trouble.count or args.skip_damaged,
+        "unknown_cards": kind.unknown if taken.new or taken.refused else 0,
+        "imported": not taken.refused and (not taken.trouble.count or args.skip_damaged),
         "offset": (args.offset if args.offset is not None else "local") if form == "csv" else None,
     }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Source:
     """A file that is open to be taken into a log."""
 
     store: Store
     file: io.BufferedReader
     shown: str
-    skip_damaged: bool
-    tell: Callable[[int], None]
-    cards: set[str] = field(default_factory=set)
-    """The cards that it has answers to, once it was read."""
+    args: argparse.Namespace
+    say: Callable[[str], None]
+    """Hears the line that tells how far this has come."""
+    cards: dict[str, None] = field(default_factory=dict)
+    """The cards that it has answers to, once it was read, in the order of the file."""
 
     def _noted(self, rows: Iterable[Row]) -> Iterator[Row]:
         from studytool.memory.events import ANSWERS
 
         for row in rows:
             if row.kind in ANSWERS and row.card:
-                self.cards.add(str(row.card))
+                self.cards[str(row.card)] = None
             yield row
 
     def table(self, offset: int | None) -> Taken:
@@ -120,8 +119,14 @@ class _Source:
         def rows(trouble: Trouble) -> Iterator[Row]:
             return self._noted(read(trouble))
 
-        known = _answers(self.store)
-        return take(self.store, rows, skip_damaged=self.skip_damaged, is_known=known, tell=self.tell)
+        return take(
+            self.store,
+            rows,
+            skip_damaged=self.args.skip_damaged,
+            is_known=_answers(self.store),
+            is_refused=None if self.args.force else self._is_foreign,
+            tell=self._tell,
+        )
 
     def lines(self) -> tuple[Taken, int]:
         """Take the events of lines of JSON, and how many answers of a table before they tell in full."""
@@ -136,8 +141,28 @@ class _Source:
                 yield row
             yield from retold.undos()
 
-        taken = take(self.store, rows, skip_damaged=self.skip_damaged, tell=self.tell)
+        taken = take(self.store, rows, skip_damaged=self.args.skip_damaged, tell=self._tell)
         return taken, retold.answers if taken.new else 0
+
+    @cached_property
+    def unknown(self) -> int:
+        """How many of the cards the log knows no text of, and are not in what `studytool` opens without a path."""
+        told = (
+            "SELECT DISTINCT card FROM events WHERE json_valid(payload) AND json_extract(payload, '$.text') IS NOT NULL"
+        )
+        unknown = self.cards.keys() - {card for (card,) in self.store.query(told)}
+        if unknown:
+            with suppress(StudytoolError):  # where there are no such notes none of the cards is in them
+                unknown -= desk.read_notes(desk.request([])).entries.keys()
+        return len(unknown)
+
+    def _is_foreign(self) -> bool:
+        """Whether nothing is known of any of the cards."""
+        self.say("")
+        return 0 < len(self.cards) == self.unknown
+
+    def _tell(self, read: int) -> None:
+        self.say(f"Importing {one_line(self.shown, 40)}: {read} events")
 
 
 def _print_trouble(shown: str, taken: Taken) -> None:
@@ -166,6 +191,8 @@ def _numbers(runs: Iterable[range], told: Iterable[int], count: int) -> str:
 
 
 def _sentence(one: dict[str, Any]) -> str:
+    if one["refused"]:
+        return f"{one_line(str(one['file']))}: nothing was imported, for {_foreign(one)}"
     if not one["imported"] and not one["events"]:
         return f"{one_line(str(one['file']))}: nothing was imported, for no line of it is an event. {_TAKES}"
     if not one["imported"]:
@@ -187,28 +214,31 @@ def _sentence(one: dict[str, Any]) -> str:
     return said
 
 
+def _foreign(one: dict[str, Any]) -> str:
+    """That nothing is known of any card of a table, and what to do."""
+    name = f"`{one_line(one['refused'], 40)}`"
+    if one["cards"] == 1:
+        told = f"{name}, the card_id of all its {counted(one['events'], 'answer')}, is neither known from before nor"
+    else:
+        told = f"none of its {one['cards']:,} card ids ({name} and so on) is known from before or"
+    return (
+        f"{told} {_OPENED}. Card ids are the keys that `studytool cards --json` tells: look at "
+        "the column card_id of the table. Where its cards are those of notes that are not open, name them first "
+        "(`studytool settings libraries FOLDER`); `--force` keeps the answers until a note has the cards."
+    )
+
+
 def _known(cards: int, unknown: int) -> str:
     """Of how many of so many cards nothing is known, and what becomes of their answers."""
-    where = "in the notes that `studytool` opens without a path"
     if cards == 1:
-        told, them = f"Its card is neither known from before nor {where}", "it"
+        told, them = f"Its card is neither known from before nor {_OPENED}", "it"
     elif cards == unknown:
-        told, them = f"None of its {cards:,} cards is known from before or {where}", "them"
+        told, them = f"None of its {cards:,} cards is known from before or {_OPENED}", "them"
     else:
         known = cards - unknown
-        told = f"{known:,} of its {cards:,} cards {'is' if known == 1 else 'are'} known from before or {where}"
+        told = f"{known:,} of its {cards:,} cards {'is' if known == 1 else 'are'} known from before or {_OPENED}"
         them = "the others"
     return f"{told}. Answers to {them} are kept, and count once a note has the card."
-
-
-def _unknown(store: Store, cards: set[str]) -> int:
-    """How many of the cards the log knows no text of, and are not in what `studytool` opens without a path."""
-    told = "SELECT DISTINCT card FROM events WHERE json_valid(payload) AND json_extract(payload, '$.text') IS NOT NULL"
-    unknown = cards - {card for (card,) in store.query(told)}
-    if unknown:
-        with suppress(StudytoolError):  # where there are no such notes none of the cards is in them
-            unknown -= desk.read_notes(desk.request([])).entries.keys()
-    return len(unknown)
 
 
 def _answers(store: Store) -> Callable[[Row], bool]:

@@ -63,7 +63,7 @@ async def test_an_import_of_another_process_is_taken_in_while_keys_are_answered(
         times = [clock().ms - (100 - number // 4) * 86_400_000 + number for number in range(400)]
         rows = "\n".join(f"card {number % 40},{ms},3" for number, ms in enumerate(times))
         (library.parent / "old.csv").write_text(f"card_id,review_time,review_rating\n{rows}\n", "utf-8")
-        assert await asyncio.to_thread(main, ["log", "import", str(library.parent / "old.csv")]) == 0
+        assert await asyncio.to_thread(main, ["log", "import", "--force", str(library.parent / "old.csv")]) == 0
         await until(pilot, lambda: ("100 days" if place == "home" else "You studied on 100") in text(pilot))
 
 

@@ -94,7 +94,7 @@ def test_the_end_of_a_name_may_be_in_capitals(studytool, answered, tmp_path: Pat
 
 def test_the_offset_of_a_table_can_be_given(studytool, tmp_path: Path) -> None:
     text = "card_id,review_time,review_rating\nk,1700000000000,3\n"
-    done = studytool("log", "import", "--offset=-08:00", "--json", "-", stdin=text)
+    done = studytool("log", "import", "--force", "--offset=-08:00", "--json", "-", stdin=text)
     assert done.code == 0
     assert json.loads(studytool("log", "export").out)["offset"] == -480
     for wrong in ("90:00", "inf", "nan", "1e999", "+-5", "", "1:", "1:2.5"):
@@ -112,7 +112,7 @@ def test_a_time_at_the_end_of_time_is_named(studytool, zone: str) -> None:
 
 def test_changes_by_hand_in_a_table_are_counted(studytool) -> None:
     text = "card_id,review_time,review_rating\nk,1700000000000,3\nk,1700000000001,0\n"
-    done = studytool("log", "import", "-", stdin=text)
+    done = studytool("log", "import", "--force", "-", stdin=text)
     assert done.code == 0
     assert "1 event, 1 of them new. Left out: 1 of rating 0" in done.out
     assert json.loads(studytool("log", "import", "--json", "-", stdin=text).out)["files"][0]["by_hand"] == 1
@@ -123,7 +123,7 @@ def test_without_an_offset_the_days_are_local_daylight_saving_included(
     studytool, tmp_path: Path, zone: str, winter: int, summer: int
 ) -> None:
     text = "card_id,review_time,review_rating\nk,1705000000000,3\nk,1720000000000,3\n"
-    assert studytool("log", "import", "-", stdin=text, env={"TZ": zone}).code == 0
+    assert studytool("log", "import", "--force", "-", stdin=text, env={"TZ": zone}).code == 0
     offsets = [json.loads(line)["offset"] for line in studytool("log", "export").out.splitlines()]
     assert offsets == [winter, summer]
 
@@ -141,7 +141,7 @@ def test_a_file_that_is_there_is_kept(studytool, answered, tmp_path: Path) -> No
 def test_answers_of_a_table_that_come_again_as_lines_count_once(studytool, answered, tmp_path: Path) -> None:
     assert studytool("log", "export", "a.jsonl").code == studytool("log", "export", "a.csv").code == 0
     new, other = elsewhere(tmp_path / "new"), elsewhere(tmp_path / "other")
-    done = studytool("log", "import", "a.csv", "a.jsonl", env=new)
+    done = studytool("log", "import", "--force", "a.csv", "a.jsonl", env=new)
     assert "a.jsonl: 3 events, 3 of them new. 3 answers from a table before are told in full here" in done.out
     done = studytool("log", "import", "a.jsonl", "a.csv", "--json", env=other)
     assert [(one["new"], one["retold"]) for one in json.loads(done.out)["files"]] == [(3, 0), (0, 0)]
@@ -162,6 +162,7 @@ def test_an_answer_of_another_grade_or_time_is_another_answer(studytool, answere
     done = studytool(
         "log",
         "import",
+        "--force",
         str(tmp_path / "odd.csv"),
         str(tmp_path / "log.jsonl"),
         "--json",
@@ -180,7 +181,7 @@ def test_an_edited_card_is_recognised_by_what_it_was(studytool, tmp_path: Path) 
     assert studytool("log", "import", whole, env=env).code == 0
     table = studytool("log", "export", "--format", "csv", env=env).out
     assert table.splitlines()[1].startswith("new,1700000000000,3")
-    assert studytool("log", "import", "-", stdin=table).code == 0
+    assert studytool("log", "import", "--force", "-", stdin=table).code == 0
     done = studytool("log", "import", whole, "--json")
     assert json.loads(done.out)["files"][0]["retold"] == 1
     assert json.loads(studytool("log", "states", "--json").out)[0]["reviews"] == 1
@@ -339,24 +340,53 @@ def test_an_output_without_room_is_one_sentence(studytool, answered) -> None:
     assert "/dev/full could not be written: No space left" in done.err
 
 
-def test_answers_to_cards_that_nobody_has_are_told_of(studytool, notes: Path, tmp_path: Path) -> None:
-    table = tmp_path / "other.csv"
-    known = json.loads(studytool("cards", "--json", notes).out)["cards"][0]["key"]
-    rows = [f"{card},{1_763_726_400_000 + at},3" for at, card in enumerate(("17", "17", "18"))]
-    table.write_text("\n".join(["card_id,review_time,review_rating", *rows]) + "\n")
-    done = studytool("log", "import", table)
+def test_a_table_none_of_whose_cards_is_known_is_taken_only_by_force(studytool, answered, tmp_path: Path) -> None:
+    rows = [f"{card},{1_763_726_400_000 + at},3" for at, card in enumerate(("row 1", "row 2", "row 1"))]
+    (tmp_path / "odd.csv").write_text("\n".join(["card_id,review_time,review_rating", *rows]) + "\n")
+    done = studytool("log", "import", "odd.csv")
+    assert done.code == 1
+    assert "odd.csv: nothing was imported, for none of its 2 card ids (`row 1` and so on) is known" in done.out
+    assert "column card_id" in done.out
+    told = json.loads(studytool("log", "import", "--json", "odd.csv").out)["files"][0]
+    assert (told["new"], told["imported"], told["unknown_cards"], told["refused"]) == (0, False, 2, "row 1")
+    assert json.loads(studytool("log", "--json").out)["events"] == 3
+    done = studytool("log", "import", "--force", "odd.csv")
     assert done.code == 0
     assert "3 events, 3 of them new. None of its 2 cards is known from before or in the notes that" in done.out
     assert "Answers to them are kept, and count once a note has the card." in done.out
+    assert studytool("log", "import", "odd.csv").out.startswith("odd.csv: 3 events, 0 of them new.")
+
+
+def test_a_table_whose_one_card_is_unknown_is_told_its_id(studytool, tmp_path: Path) -> None:
+    rows = "".join(f"good,{1_763_726_400_000 + at},3\n" for at in range(1810))
+    done = studytool("log", "import", "-", stdin=f"card_id,review_time,review_rating\n{rows}")
+    assert done.code == 1
+    assert "`good`, the card_id of all its 1,810 answers, is neither known from before nor in the notes" in done.out
+    assert studytool("log", "export").out == ""
+
+
+def test_lines_beside_a_table_that_is_refused_come_in(studytool, answered, tmp_path: Path) -> None:
+    """Each file is whole or not at all, and the exit code tells that one was not."""
+    (tmp_path / "odd.csv").write_text("card_id,review_time,review_rating\nk,1763726400000,3\n")
+    (tmp_path / "log.jsonl").write_text("\n".join(answered) + "\n")
+    done = studytool("log", "import", "odd.csv", "log.jsonl", env=elsewhere(tmp_path / "new"))
+    assert done.code == 1
+    assert "log.jsonl: 3 events, 3 of them new." in done.out
+
+
+def test_answers_to_cards_that_nobody_has_are_told_of(studytool, notes: Path, tmp_path: Path) -> None:
+    table = tmp_path / "other.csv"
+    known = json.loads(studytool("cards", "--json", notes).out)["cards"][0]["key"]
     studytool("settings", "libraries", notes)
     table.write_text(f"card_id,review_time,review_rating\n{known},1763726400009,3\n18,1763726400010,3\n")
     done = studytool("log", "import", table)
+    assert done.code == 0
     assert "1 of its 2 cards is known from before or in the notes that" in done.out
     assert "Answers to the others are kept" in done.out
     table.write_text("card_id,review_time,review_rating\n19,1763726400011,3\n")
     told = (
         "Its card is neither known from before nor in the notes that `studytool` opens without a path. Answers to it "
     )
-    assert told in studytool("log", "import", table).out
+    assert told in studytool("log", "import", "--force", table).out
     table.write_text(f"card_id,review_time,review_rating\n{known},1763726500009,3\n")
     assert "known from before" not in studytool("log", "import", table).out

@@ -137,6 +137,8 @@ class Taken:
     """The first of them: the line, which event it is, and what was kept."""
     lines: tuple[range, ...] = ()
     """The numbers of their lines, as in `Trouble`."""
+    refused: bool = False
+    """Whether nothing was added because of what was read."""
 
 
 def take(
@@ -145,9 +147,12 @@ def take(
     *,
     skip_damaged: bool,
     is_known: Callable[[Row], bool] | None = None,
+    is_refused: Callable[[], bool] | None = None,
     tell: Callable[[int], None] | None = None,
 ) -> Taken:
     """Add `events` to an open log, but those that are known under another id; `tell` hears how many were read.
+
+    Where some are new, `is_refused` is asked once all were read, and keeps all out if it says so.
 
     Damaged ones are left out if `skip_damaged`; else one of them keeps all out. Of two events with one id and different
     contents the one that was there first stays. All are read and set aside before the log is written, however long
@@ -170,8 +175,10 @@ def take(
         _set_aside(aside, counted())
         if trouble.count and not skip_damaged:
             return Taken(read, 0, trouble)
-        new = store.merge_rows(map(Row._make, aside.execute(f"SELECT {COLUMNS} FROM events ORDER BY rowid")))
         many = aside.execute("SELECT max(rowid) FROM events").fetchone()[0] or 0
+        if many and is_refused and is_refused():
+            return Taken(read, 0, trouble, refused=True)
+        new = store.merge_rows(map(Row._make, aside.execute(f"SELECT {COLUMNS} FROM events ORDER BY rowid")))
         if new == many:
             return Taken(read, new, trouble)
         rows = aside.execute(f"SELECT line, {COLUMNS} FROM events ORDER BY rowid")
