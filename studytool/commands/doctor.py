@@ -145,7 +145,9 @@ def _as_lines(visit: _Visit) -> list[str]:
         lines.append(f"Backed up: {one_line(str(visit.backup.path))}.")
     listed = ", ".join(f"{one.path.name} ({_held(one.events)})" for one in visit.backups)
     lines.append(f"Backups: {listed}." if visit.backups else "There is no backup yet.")
-    lines.append("The log is healthy." if health.is_good else "The log needs attention.")
+    lines.append(
+        "The log is healthy." if health.is_good else "The log needs attention: each problem above says what to do."
+    )
     return lines
 
 

@@ -169,7 +169,9 @@ def test_a_log_that_can_only_be_read_is_read(
         assert str(log) in read(studytool, notes, ("log",), mortal)
         for command in WRITING if closed == "file" else WRITING[:1]:
             done = studytool(*command, *([notes] if command[0] == "study" else []), prefix=mortal)
-            refused(done, f"{log} cannot be written: it is read-only")
+            refused(
+                done, f"{log} cannot be written: {'it is' if closed == 'file' else 'it and its folder are'} read-only"
+            )
         assert {path.name: path.read_bytes() for path in log.parent.glob("reviews*")} == held
     finally:
         log.parent.chmod(0o755)
@@ -198,6 +200,6 @@ def test_a_log_on_a_read_only_file_system_is_read(
             pytest.skip("no file system can be mounted here")
     try:
         assert read(studytool, notes, ("due",)) == before
-        refused(studytool("study", "--plain", notes), "cannot be written: it is read-only")
+        refused(studytool("study", "--plain", notes), "cannot be written: it and its folder are read-only")
     finally:
         subprocess.run(["umount", str(log.parent)], check=True)

@@ -302,15 +302,38 @@ def test_a_restore_that_cannot_be(studytool, log: Path, tmp_path: Path, name: st
     assert log.read_bytes() == before
 
 
-def test_a_folder_that_may_only_be_read(studytool, answered: Path, mortal: Sequence[str]) -> None:
-    answered.chmod(0o400)
-    answered.parent.chmod(0o500)
+@pytest.mark.parametrize(
+    ("file", "folder", "told"),
+    [
+        (0o400, 0o500, "it and its folder are read-only"),
+        (0o600, 0o500, "its folder is read-only"),
+        (0o400, 0o700, "it is read-only"),
+    ],
+)
+def test_a_log_that_may_only_be_read(
+    studytool, answered: Path, mortal: Sequence[str], file: int, folder: int, told: str
+) -> None:
+    """It is looked through all the same, and what is closed is named with what to do."""
+    answered.chmod(file)
+    answered.parent.chmod(folder)
     try:
         done = studytool("doctor", prefix=mortal)
     finally:
         answered.parent.chmod(0o700)
     assert done.code == 1
-    assert "cannot be written" in done.out
+    assert done.out.startswith(f"{answered}: 3 events\n")
+    assert f"problem: The review log {answered} cannot be written: {told}." in done.out
+    assert "Make the file and its folder writable, or choose another folder with STUDYTOOL_DATA." in done.out
+
+
+def test_a_folder_that_cannot_be_made_is_told_before_there_is_a_log(
+    studytool, tmp_path: Path, mortal: Sequence[str]
+) -> None:
+    (tmp_path / "closed").mkdir(mode=0o500)
+    data = tmp_path / "closed" / "mine" / "data"
+    done = studytool("doctor", env={"STUDYTOOL_DATA": str(data)}, prefix=mortal)
+    assert done.code == 1
+    assert f"The review log cannot be kept in {data}: {tmp_path / 'closed'} is read-only" in done.out
 
 
 def test_a_folder_that_may_not_be_entered(studytool, answered: Path, mortal: Sequence[str]) -> None:

@@ -104,12 +104,29 @@ def unreadable(path: Path, error: OSError) -> StudytoolError:
     )
 
 
-def unwritable(path: Path, reason: str = "it is read-only", outcome: str = "Nothing was changed") -> StudytoolError:
-    """The error of a log that can be read and not written, with what became of what was to be written."""
+def unwritable(path: Path, reason: str = "", outcome: str = "Nothing was changed") -> StudytoolError:
+    """The error of a log that can be read and not written, with what became of what was to be written.
+
+    Without a `reason` it is what of the file and its folder is closed.
+    """
     return StudytoolError(
-        f"The review log {path} cannot be written: {reason}. {outcome}.",
+        f"The review log {path} cannot be written: {reason or _closed(path)}. {outcome}.",
         "Make the file and its folder writable, or choose another folder with STUDYTOOL_DATA.",
     )
+
+
+def _closed(path: Path) -> str:
+    if not os.access(path.parent, os.W_OK | os.X_OK):
+        return "its folder is read-only" if os.access(path, os.W_OK) else "it and its folder are read-only"
+    return "it is read-only"
+
+
+def unmakeable(folder: Path) -> StudytoolError | None:
+    """The error of a folder that is not there, and that cannot be made where it should be."""
+    there = next((parent for parent in folder.parents if os.path.lexists(parent)), None)
+    if os.path.lexists(folder) or there is None or os.access(there, os.W_OK | os.X_OK):
+        return None
+    return unusable_folder(folder, f"{there} is read-only, and there is no such folder in it")
 
 
 def _damaged(path: Path, outcome: str, reason: str) -> StudytoolError:

@@ -16,7 +16,7 @@ from studytool.memory.events import ANSWERS, DAY_MS, KINDS
 from studytool.memory.imported import schedule_of
 from studytool.memory.store import backup
 from studytool.memory.store.adrift import LOST_AND_FOUND
-from studytool.memory.store.check import explained, look_at, unwritable
+from studytool.memory.store.check import explained, look_at, unmakeable, unwritable
 from studytool.memory.store.raw import open_to_read, rows_in
 from studytool.memory.store.rescue import fullest_sound
 from studytool.memory.store.schema import APPLICATION_ID, MIGRATIONS, VERSION
@@ -70,8 +70,9 @@ def examine(folder: Path, now: int) -> Health:
     findings: list[Finding] = []
     events: int | None = None
     try:
-        if folder.exists() and not look_at(path):
-            raise unwritable(path)
+        if closed := unmakeable(folder):
+            raise closed
+        can_write = not folder.exists() or look_at(path)
         if not path.exists() or not path.stat().st_size:
             events = 0
         else:
@@ -80,6 +81,8 @@ def examine(folder: Path, now: int) -> Health:
                 if not findings:
                     events, found = _of_the_events(connection, now)
                     findings += found
+        if not can_write:
+            findings.append(_from_error(unwritable(path)))
     except sqlite3.Error as error:
         findings.append(_from_error(explained(path, "Nothing was changed", error)))
     except StudytoolError as error:
