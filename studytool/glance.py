@@ -224,5 +224,11 @@ def year_of(memory: Memory, today: int) -> list[int]:
 
 
 def is_untouched(store: Store) -> bool:
-    """Whether the learner has done nothing yet: what notes brought along, and what became of it, is all there is."""
-    return not store.query("SELECT 1 FROM events WHERE kind NOT IN ('imported', 'relink') LIMIT 1")
+    """Whether the learner has done nothing yet: what notes brought along, and what became of it, is all there is.
+
+    Notes bring schedules; answers that were imported from a table are the learner's own.
+    """
+    if store.query("SELECT 1 FROM events WHERE kind NOT IN ('imported', 'relink') LIMIT 1"):
+        return False
+    graded = "CASE WHEN json_valid(payload) THEN json_extract(payload, '$.grade') END IS NOT NULL"
+    return not store.query(f"SELECT 1 FROM events WHERE kind = 'imported' AND {graded} LIMIT 1")

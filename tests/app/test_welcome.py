@@ -14,6 +14,7 @@ from studytool.app.app import StudyApp
 from studytool.app.opening import Opening
 from studytool.app.screens.home import HomeScreen
 from studytool.app.screens.welcome import WelcomeScreen
+from studytool.cli import main
 from studytool.desk import open_desk, request
 from studytool.desk.reading import read_notes
 from studytool.settings import load
@@ -88,6 +89,23 @@ async def test_a_learner_with_answers_is_not_greeted(opened, studied, text, unti
     async with opened(welcome=True) as pilot:
         await until(pilot, lambda: "in 7 days" in text(pilot))
         assert isinstance(pilot.app.screen, HomeScreen)
+
+
+async def test_one_whose_answers_came_from_a_table_is_not_greeted(opened, library, text, until):
+    table = library.parent / "before.csv"
+    table.write_text("card_id,review_time,review_rating\nelsewhere,1763726400000,3\n")
+    assert main(["log", "import", "--force", str(table)]) == 0
+    async with opened(welcome=True) as pilot:
+        await until(pilot, lambda: "of 9 cards" in text(pilot) or "Welcome" in text(pilot))
+        await pilot.pause(0.2)
+        assert isinstance(pilot.app.screen, HomeScreen)
+
+
+async def test_one_whose_notes_bring_schedules_along_is_greeted(opened, library, text, until):
+    (library / "obsidian.md").write_text("#flashcards\n\nWhat is old::This <!--SR:!2026-11-30,12,250-->\n")
+    async with opened(welcome=True) as pilot:
+        await until(pilot, lambda: "Welcome to studytool" in text(pilot))
+        assert pilot.app.desk.store.query("SELECT 1 FROM events WHERE kind = 'imported'")
 
 
 @pytest.mark.parametrize("key", ["y", "n"])
