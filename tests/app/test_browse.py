@@ -105,6 +105,18 @@ async def test_a_query_that_cannot_be_read_is_told_of_quietly_and_the_cards_stay
         await until(pilot, lambda: "No card is found." in text(pilot))
 
 
+@pytest.mark.parametrize("size", [(80, 24), (40, 12)], ids=str)
+async def test_what_is_wrong_with_a_query_is_read_whole(opened, text, until, size):
+    async with opened(start="browse", size=size) as pilot:
+        await until(pilot, lambda: isinstance(pilot.app.screen, BrowseScreen) and table(pilot).count == 9)
+        await pilot.press(*"is:zzzz")
+        await until(pilot, lambda: "knows no `zzzz`" in text(pilot))
+        await until(pilot, lambda: "cloze, open, choice." in " ".join(text(pilot).split()))
+        await pilot.press(*["backspace"] * 7)
+        await until(pilot, lambda: "9 all cards" in text(pilot))
+        assert pilot.app.screen.query_one("#found").size.height == 1
+
+
 async def test_a_search_of_the_command_line_is_where_it_begins(opened, text, until):
     async with opened(start="browse", search="is:open") as pilot:
         await until(pilot, lambda: isinstance(pilot.app.screen, BrowseScreen) and table(pilot).count == 1)

@@ -166,7 +166,9 @@ async def test_a_library_whose_new_cards_wait_because_others_came_today_says_so(
     (home / "config").mkdir()
     (home / "config" / "settings.toml").write_text("new_per_day = 0\n")
     async with opened(size=(80, 24)) as pilot:
-        await until(pilot, lambda: "All done for today. As many new cards as a day has" in text(pilot))
+        await until(
+            pilot, lambda: "All done for today. The day's new cards, in all libraries, have come." in text(pilot)
+        )
         await pilot.press("enter")
         await until(pilot, lambda: "No more new cards come today" in text(pilot))
 

@@ -124,6 +124,31 @@ async def test_an_exam_has_its_clock_above_question_and_field_and_its_list_has_t
         assert sum("●" in line for line in text(pilot).splitlines()) == 4
 
 
+@pytest.mark.parametrize("size", [(40, 12), (30, 12), (80, 6)], ids=str)
+async def test_the_key_that_hands_in_own_words_and_the_number_are_told_where_the_foot_has_no_room(
+    opened, kinds, text, until, size
+):
+    async with opened(start="exam", wish=Wish(seed=3), size=size) as pilot:
+        screen = await begin(pilot, until)
+        while screen.asked.kind != "recall":
+            await answer_in_exam(pilot, until)
+            await until(pilot, lambda: ready(pilot))
+        number = screen._number + 1
+        top = (f"{number}/8", f"question {number} of 8")
+        await until(pilot, lambda: "ctrl+s" in text(pilot).splitlines()[0])
+        assert any(one in text(pilot).splitlines()[0] for one in top)
+        assert "left" in text(pilot).splitlines()[0]
+
+
+@pytest.mark.parametrize("columns", range(44, 62, 4))
+async def test_the_number_of_a_question_is_never_cut(opened, kinds, text, until, columns):
+    async with opened(start="exam", wish=Wish(seed=3), size=(columns, 12)) as pilot:
+        await begin(pilot, until)
+        top = text(pilot).splitlines()[0]
+        assert "1/8" in top or "question 1 of 8" in top
+        assert "…" not in top
+
+
 async def test_a_question_is_seen_from_its_top_though_it_was_asked_before_the_mark_came_in_view(
     opened, library, text, until
 ):

@@ -12,6 +12,8 @@ from studytool.memory import told_of
 from studytool.text import counted, one_line
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from studytool.app.hints import Key
     from studytool.memory import Overview
     from studytool.notes.model import DemoLink, Library
@@ -34,11 +36,11 @@ def headline(seen: Overview, minutes: int, width: int, key: Key, *, is_whole: bo
         if not is_whole:
             return Content.styled(f"Nothing is due among the {counted(seen.total, 'card')} read so far.", _MUTED)
         over = f"{seen.held.over:,} more due than `reviews_per_day` lets come. " * bool(seen.held.over)
-        full = "As many new cards as a day has, in all libraries, have come. " * seen.held.is_full
+        full = "The day's new cards, in all libraries, have come. " * seen.held.is_full
         quiz = f"A quiz ({key('home.quiz', 'q')}) still tells you something."
         done = ("All done for today. ", "$success bold")
-        both, one = (Content.assemble(done, (told, _MUTED)) for told in (over + full + quiz, over or full or quiz))
-        return both if both.cell_length <= width else one
+        ways = (over + full + quiz, over or full or quiz, "")
+        return _fitting([Content.assemble(done, (told, _MUTED)) for told in ways], width)
     dot = (" · ", _MUTED)
     all_due = f" of {seen.due + seen.held.over:,}" if seen.held.over else ""
     parts = [(f"{seen.due:,}{all_due} due", "$accent bold" if seen.due else _MUTED), dot]
@@ -49,7 +51,34 @@ def headline(seen: Overview, minutes: int, width: int, key: Key, *, is_whole: bo
     go = [("   ", ""), (key("home.study", "enter"), "$accent bold"), (" starts", _MUTED)]
     long = [dot, (f"about {counted(minutes, 'minute')}", "bold")] if minutes else []
     wordings = [Content.assemble(*parts, *more, *go) for more in ([of, *long], long, [])]
-    return next((told for told in wordings if told.cell_length <= width), wordings[-1])
+    counts = [(f"{number:,} {what}", style) for number, what, style in _counts(seen) if number]
+    short = Content(" · ").join([Content.styled(*one) for one in counts])
+    return _fitting([*wordings, short + Content.assemble(*go), short], width)
+
+
+def _counts(seen: Overview) -> list[tuple[int, str, str]]:
+    """What there is to do: how many, a word for them, its style."""
+    return [
+        (seen.due, "due", "$accent bold"),
+        (seen.learning, "learning", "$accent"),
+        (seen.new, "new", "$primary bold"),
+    ]
+
+
+def _fitting(wordings: Sequence[Content], width: int) -> Content:
+    """The first that is no wider, else the last."""
+    return next((told for told in wordings if told.rstrip().cell_length <= width), wordings[-1])
+
+
+def in_the_line_on_top(away: str, countdown: Sequence[str], streak: str, answered: str) -> list[str]:
+    """How things stand, the fullest wording first, without a part that is empty.
+
+    `countdown` is that to the exam, long and short, or nothing. The days in a row go first, then what was answered.
+    """
+    long, short = countdown or ("", "")
+    ways = ((away, long, streak, answered), (away, long, answered), (away, long), (long,), (short or away or answered,))
+    told = [" · ".join(part for part in parts if part) for parts in ways]
+    return list(dict.fromkeys(one for one in told if one))
 
 
 def topic(library: Library, name: str, demo: DemoLink | None, key: Key) -> list[Content]:

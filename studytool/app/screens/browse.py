@@ -155,7 +155,7 @@ class BrowseScreen(CardBehind, FindsCards, ChangesCards):
             told = Content.assemble((self._busy, "$accent"), (stops, "$foreground-muted"))
         if told is None:
             return
-        self.query_one("#found", Static).update(told, layout=False)
+        self.say(told, whole=not self._busy and self._found is not None and not self._found.keys)
         marked = len(self._table.marked)
         right = f"{marked:,} marked" if marked else ""
         self.query_one(TopBar).show(self._title, right)

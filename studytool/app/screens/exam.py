@@ -88,13 +88,18 @@ class ExamScreen(InOneWindow):
         exam, number, total = self.exam, self._number, len(self.exam.paper.questions)
         left = exam.left_ms(self.stopwatch.used_ms)
         hurry = "hurry: " if left < min(_HURRY_MS, exam.total_ms / 4) else ""
-        clock = f"{hurry}{shown(left)} left" if left else "time is up, not handed in yet"
-        if self.has_class("-slim"):
+        clock = [f"{hurry}{shown(left)} left"] if left else ["time is up, not handed in yet", "time is up"]
+        stands = [self.where] if self.where else clock
+        is_slim = self.has_class("-slim")
+        if (is_slim or self.has_class("-bare")) and self._field and self._field.takes_enter:
+            gives = self._field.gives  # the foot may have no room for it
+            stands = [f"{gives} answers · {stands[0]}", f"{gives} · {stands[-1]}", *stands]
+        if is_slim:
             signs = f"{' ●' * (number in exam.attempts)}{' ⚑' * (number in exam.flags)}"
-            self.query_one(TopBar).show(f"{number + 1}/{total}{signs}", self.where or clock)
+            self.query_one(TopBar).show([f"{number + 1}/{total}{signs}", f"{number + 1}/{total}"], stands)
         else:
-            right = f"{len(exam.attempts)} answered · {self.where or clock}"
-            self.query_one(TopBar).show(f"Exam · question {number + 1} of {total}", right)
+            which = [f"Exam · question {number + 1} of {total}", f"{number + 1}/{total}"]
+            self.query_one(TopBar).show(which, [f"{len(exam.attempts)} answered · {stands[0]}", *stands])
 
     async def _tick(self) -> None:
         """Hand it in when the time is up, whatever is on top; where that fails, now and then again."""

@@ -75,7 +75,7 @@ class FindsCards(Screen[None]):
         except StudytoolError as error:
             self._asked = None
             told = Content.styled(one_line(str(error)), "$warning")
-            self._typing = once(self, _PAUSE, partial(self.query_one("#found", Static).update, told, layout=False))
+            self._typing = once(self, _PAUSE, partial(self.say, told, whole=True))
             return
         self._asked = Asked(query, self._column, self._reverse)
         if query == And() and not self._column and (everything := self.app.desk.library.order):
@@ -123,6 +123,12 @@ class FindsCards(Screen[None]):
         meaning = one_line(describe(asked.query))
         order = f", by {self._column}{' downwards' if self._reverse else ''}" if self._column else ""
         return Content.assemble((f"{number:,}{of_all}", "bold"), (f" {meaning}{order}{beside}", "$foreground-muted"))
+
+    def say(self, told: Content, *, whole: bool = False) -> None:
+        """Put words into the line that tells; if the `whole` of them matters they have as many lines as they need."""
+        line = self.query_one("#found", Static)
+        line.set_class(whole, "-whole")
+        line.update(told, layout=whole)
 
     def action_search(self) -> None:
         """Type a query."""

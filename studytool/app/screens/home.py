@@ -56,6 +56,8 @@ _BESIDE, _YEAR_BESIDE, _ROOM_FOR_YEAR = 44, 64, 150
 """How wide the panel beside the list is, how wide one with the whole year is, and in what window that is one."""
 _WIDE_YEAR = 114
 """Cells of a panel in which a day of the year has two."""
+_WORD = 12
+"""Cells that a line leaves free at most where a word goes on the next."""
 _TALL = 40
 """A window with so many rows has room for what is remembered least."""
 # So many notes are looked at for a demo of everything.
@@ -179,19 +181,19 @@ class HomeScreen(TellingOfReading):
         elsewhere = False
         if self._overview.streak:
             elsewhere = yield from seeing_others(desk.memory, now, desk.library.entries, done)
-        days = f"{counted(self._overview.streak, 'day')} in a row"
-        streak = f"{days}{' in all notes' * elsewhere} · " * bool(self._overview.streak)
+        streak = f"{counted(self._overview.streak, 'day')} in a row{' in all notes' * elsewhere}"
         exam = self.coming_exam()
-        countdown = f"{exam.name} {exam.when} · " if exam else ""
+        countdown = [f"{exam.name} {exam.when}", f"exam {exam.when}"] if exam else []
         away = now_in_short(desk.memory, today)
-        holiday = f"{away} · " if away else ""
-        self.query_one(TopBar).show(
-            self.app.opening.request.title, f"{holiday}{countdown}{streak}{done}{' in these' * elsewhere}"
-        )
+        answered = f"{done}{' in these' * elsewhere}"
+        told = about.in_the_line_on_top(away, countdown, streak * bool(self._overview.streak), answered)
+        self.query_one(TopBar).show(self.app.opening.request.title, told)
 
     def _head(self) -> None:
         if self._overview is not None:
             width, is_whole = self.app.size.width - 4, self.app.desk.complete
+            if self.has_class("-short"):
+                width += max(width - _WORD, 0)  # there it has a second line
             line = about.headline(self._overview, self._minutes, width, self.app.key_name, is_whole=is_whole)
             self.query_one("#headline", Static).update(line, layout=False)
 

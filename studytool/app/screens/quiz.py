@@ -133,12 +133,13 @@ class QuizScreen(AskingScreen):
         number, total = self._index + 1, len(self._paper.questions)
         right = sum(attempt.counts for attempt in self._attempts)
         is_slim = self.has_class("-slim")
-        told = f"{right} right · seed {self._paper.seed}"
+        told = [f"{right} right · seed {self._paper.seed}", f"{right} right"]
         if (is_slim or self.has_class("-bare")) and self._marked:
-            told = f"{self.app.key_name('quiz.next', 'enter')} {'result' if number == total else 'next'}"
+            told = [f"{self.app.key_name('quiz.next', 'enter')} {'result' if number == total else 'next'}"]
         elif (is_slim or self.has_class("-bare")) and self._field:
-            told = self._field.how_in_short
-        self.query_one(TopBar).show(f"{number}/{total}" if is_slim else f"Quiz · question {number} of {total}", told)
+            told = [self._field.how_in_short]
+        which = [f"Quiz · question {number} of {total}"] * (not is_slim)
+        self.query_one(TopBar).show([*which, f"{number}/{total}"], told)
         self.query_one(Progress).show(len(self._attempts), total)
 
     @property
