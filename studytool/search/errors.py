@@ -12,6 +12,10 @@ from studytool.text import clean
 _SHOWN = 72
 """Cells of a query that are shown; of a longer one those around the place."""
 _BEFORE = 40
+_LIKE = 0.7
+"""How like a known name a word is that was meant to be it: "leach" is leech, and "nonsense" not open."""
+_TELLING = 3
+"""Letters of a name that tell it."""
 
 
 class QueryError(UsageError):
@@ -57,6 +61,11 @@ def _width(character: str) -> int:
 
 
 def nearest(word: str, known: Iterable[str], meant: dict[str, str] | None = None) -> str:
-    """The known name that `word` probably stands for, empty where none does; `meant` has names of other programs."""
-    told = (meant or {}).get(word.casefold())
-    return told or next(iter(get_close_matches(word.casefold(), list(known), 1, 0.5)), "")
+    """The known name that `word` probably stands for, empty where none is near in spelling or begins with it.
+
+    `meant` has names of other programs.
+    """
+    wanted, names = word.casefold(), list(known)
+    close = get_close_matches(wanted, names, 1, _LIKE)
+    begun = [name for name in names if len(wanted) >= _TELLING and name.startswith(wanted)]
+    return (meant or {}).get(wanted) or next(iter([*close, *begun]), "")

@@ -50,6 +50,7 @@ OTHER_VALUES = {
     **dict.fromkeys(("learn", "steps"), "learning"),
     **dict.fromkeys(("unseen", "unstudied"), "new"),
     **dict.fromkeys(("overdue", "waiting"), "due"),
+    "bury": "buried",
     **dict.fromkeys(("picture", "img"), "image"),
     **dict.fromkeys(("latex", "formula", "tex"), "math"),
     **dict.fromkeys(("1", "wrong", "forgotten"), "again"),

@@ -167,7 +167,8 @@ class _Reader:
         if name not in fields.FIELDS:
             meant = nearest(name, fields.FIELDS, fields.OTHER_NAMES)
             told = f"`{written}:` is no field; did you mean `{meant}:`?" if meant else f"`{written}:` is no field."
-            raise QueryError(told, self.text, start, end, _QUOTE_IT)
+            there = "" if meant else f"There are {', '.join(fields.FIELDS[:-1])} and {fields.FIELDS[-1]}. "
+            raise QueryError(told, self.text, start, end, f"{there}{_QUOTE_IT}")
         self.at = end
         if name in fields.MEASURES:
             return self.measure(name)
