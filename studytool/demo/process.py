@@ -31,7 +31,8 @@ class DemoProcess:
     line: of the file, or null, diagnosis: sentences};
     history {parameters: at the start, changes: [[after so many steps, name, value]], seed, device};
     pong;
-    error {message, traceback, fatal: false when the request was wrong and nothing changed};
+    error {message, traceback, at: [[file, line] of each call, the innermost last],
+    fatal: false when the request was wrong and nothing changed};
     output {text}: a line the demo printed;
     claim {text, held, measured, seconds} and at last claims {count};
     outcome {number, outcome: one of the options, or empty with the problem said, why, problem, seconds};

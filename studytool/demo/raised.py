@@ -13,10 +13,12 @@ from studytool.errors import StudytoolError
 def described_error(error: BaseException, when: str = "") -> dict[str, object]:
     """An exception as a message for the learner and, unless it is one of our own sentences, its traceback.
 
+    `at` has the file and the line of each call that led to it, the innermost last.
+
     `when` is "In step 500", say; one of our own sentences tells that itself.
     """
     if isinstance(error, StudytoolError):
-        return {"message": str(error), "traceback": "", "fatal": True}
+        return {"message": str(error), "traceback": "", "at": [], "fatal": True}
     frames = traceback.extract_tb(error.__traceback__)
     inner = [frame for frame in frames if Path(frame.filename).parent != Path(__file__).parent] or list(frames)
     where = inner[-1]
@@ -28,4 +30,5 @@ def described_error(error: BaseException, when: str = "") -> dict[str, object]:
     message = f"{when}{', ' * bool(when)}{where.filename}:{where.lineno}: {told}"
     lines = ["Traceback (most recent call last):\n", *traceback.format_list(inner)]
     lines += traceback.format_exception_only(error)
-    return {"message": message, "traceback": "".join(lines), "fatal": True}
+    at = [[frame.filename, frame.lineno] for frame in inner]
+    return {"message": message, "traceback": "".join(lines), "at": at, "fatal": True}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -246,6 +247,12 @@ async def test_a_demo_that_does_not_answer_is_offered_to_be_ended_and_the_keys_g
         assert "not answered" not in text(pilot)
 
 
+def marked(shown: str) -> list[str]:
+    """The mark of a line of the code, and its first word."""
+    found = re.search(r"([▶✗]) +\d+ +(\w+)", shown)
+    return [*found.groups()] if found else []
+
+
 async def test_after_an_error_one_can_look_at_the_steps_before_it(run, text, until):
     source = SLOW.replace("        yield line", "        assert n < 20, 'too [much]'\n        yield line")
     async with run(source) as pilot:
@@ -254,7 +261,11 @@ async def test_after_an_error_one_can_look_at_the_steps_before_it(run, text, unt
         screen._send(type="speed", value=None)
         await pilot.press("space")
         await until(pilot, lambda: "too [much]" in text(pilot))
+        await pilot.press("c")
+        await until(pilot, lambda: marked(text(pilot)) == ["✗", "assert"])
         await pilot.press("b")
+        await until(pilot, lambda: marked(text(pilot)) == ["▶", "yield"])
+        await pilot.press("c")
         assert "looking at step" in text(pilot)
         assert "too [much]" not in text(pilot)
         at = screen._frame["step"]

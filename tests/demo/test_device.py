@@ -117,6 +117,7 @@ def test_a_device_that_fails_again_is_an_error_with_its_place(talk: Open) -> Non
     assert error["type"] == "error"
     assert "OutOfMemoryError" in error["message"]
     assert "count.py" in error["traceback"]
+    assert Path(error["at"][-1][0]).name == "count.py"
 
 
 def test_predictions_and_claims_go_on_on_the_cpu_too(talk: Open) -> None:

@@ -182,6 +182,7 @@ class AroundDemo(Closing[None]):
         """An error that ended the run fills the screen; a refused request is a sentence, and the run goes on."""
         if told.get("fatal", True):
             self._fail(str(told.get("message", "")), str(told.get("traceback", "")))
+            self._stage.broke(told.get("at", ()))
         else:
             self.app.warn(str(told.get("message", "")))
 

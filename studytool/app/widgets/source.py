@@ -1,4 +1,4 @@
-"""A demo's file beside its picture, with the line at which its loop stands."""
+"""A demo's file beside its picture, with the line at which its loop stands, or an error came."""
 
 from __future__ import annotations
 
@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
     from textual.app import ComposeResult
 
-_HERE = "▶"
+_HERE, _BROKEN = ("▶", "$accent bold", "on $primary 25%"), ("✗", "$error bold", "on $error 25%")
+"""The mark of the line at which the loop stands, or an error came; its style, and that of the line."""
 _HEAD = 6
 """Cells before the code: the mark, four for the number, and a space."""
 _DEEPER = 4
@@ -34,6 +35,7 @@ class SourceView(ScrollableContainer, can_focus=False):
         self._room = 0
         self._rows: list[list[Content]] = []
         self._line: int | None = None
+        self._mark = _HERE
 
     def compose(self) -> ComposeResult:
         """One text, as wide as there is room."""
@@ -44,12 +46,16 @@ class SourceView(ScrollableContainer, can_focus=False):
         if self._lines:
             self._draw()
 
-    def stand(self, line: int | None) -> None:
-        """Mark this line, counted from 1, or none; where it is the same as before nothing moves."""
-        if not self.display or (self._lines and line == self._line):
+    def stand(self, line: int | None, *, broken: bool = False) -> None:
+        """Mark this line, counted from 1, or none; where it is the same as before nothing moves.
+
+        It is `broken` where an error came.
+        """
+        mark = _BROKEN if broken else _HERE
+        if not self.display or (self._lines and (line, mark) == (self._line, self._mark)):
             return
         self._lines = self._lines or self._read()
-        self._line = line
+        self._line, self._mark = line, mark
         self._draw()
         if line is not None:
             self.call_after_refresh(self._go_to, line)
@@ -91,13 +97,14 @@ class SourceView(ScrollableContainer, can_focus=False):
         if room != self._room:
             self._room, self._rows = room, [[content([row]) for row in _broken(line, room)] for line in self._lines]
         shown = []
+        sign, style, ground = self._mark
         for number, rows in enumerate(self._rows, 1):
             here = number == self._line
             for k, row in enumerate(rows):
-                head = " " * _HEAD if k else f"{_HERE if here else ' '}{number:>4} "
-                line = Content.assemble((head, "$accent bold" if here else "$foreground-muted"), row)
+                head = " " * _HEAD if k else f"{sign if here else ' '}{number:>4} "
+                line = Content.assemble((head, style if here else "$foreground-muted"), row)
                 if here:
-                    line = line.pad_right(_HEAD + room - line.cell_length).stylize("on $primary 25%")
+                    line = line.pad_right(_HEAD + room - line.cell_length).stylize(ground)
                 shown.append(line)
         self.query_one(Static).update(Content("\n").join(shown))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 from textual.containers import Horizontal
@@ -12,6 +13,7 @@ from studytool.app.widgets.picture import PictureView
 from studytool.app.widgets.source import SourceView
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from textual.app import ComposeResult
@@ -25,6 +27,7 @@ class Stage(Horizontal):
         self._path = path
         self.frame: Frame | None = None
         """The frame that is shown."""
+        self._broken: int | None = None  # the line of the file at which an error came, as long as that is shown
         self.reel = Reel()
         self.pin = Pin()
         self.in_words = False
@@ -44,13 +47,13 @@ class Stage(Horizontal):
 
     def show(self, frame: Frame) -> None:
         """Show this frame."""
-        self.frame = frame
+        self.frame, self._broken = frame, None
         self._paint()
         self.stand()
 
     def clear(self) -> None:
         """Forget the run; a pinned one stays."""
-        self.frame = None
+        self.frame = self._broken = None
         self.reel = Reel()
         self.pin.leave()
 
@@ -64,9 +67,16 @@ class Stage(Horizontal):
         self.in_words = not self.in_words
         self._paint()
 
+    def broke(self, calls: Sequence[tuple[str, int]]) -> None:
+        """An error came by these calls, each a file and a line, the innermost last: the last one of our file counts."""
+        path = os.path.realpath(self._path)
+        self._broken = next((line for file, line in reversed(calls) if os.path.realpath(file) == path), None)
+        self.stand()
+
     def stand(self) -> None:
-        """Mark the line at which the loop stood."""
-        self.query_one(SourceView).stand((self.frame or {}).get("line"))
+        """Mark the line at which an error came, else that at which the loop stood."""
+        line = (self.frame or {}).get("line") if self._broken is None else self._broken
+        self.query_one(SourceView).stand(line, broken=self._broken is not None)
 
     def scroll_text(self, direction: int) -> None:
         """Scroll the code, or the picture in words, by a page."""
