@@ -52,16 +52,22 @@ class About:
     """The only texts it takes, or those to offer; none for any text."""
 
 
+def _at(place: str) -> str:
+    """What begins a sentence about a value at a place; nothing where there is no question where."""
+    return f"{place}: " if place else ""
+
+
 def checked(place: str, about: About, value: object, places: Mapping[str, str] | None = None) -> object:
     """A value as TOML gives it, as that of the setting; `UsageError` says at which place what was expected.
 
+    The place is empty for what was typed a moment ago.
     `places` are those of the lines of a section, as `keys.ACTION`, where they are known.
     """
     name = about.name
     if name == KEYS:
         return _keys(place, value, places or {})
     if isinstance(value, dict):
-        raise UsageError(f"{place}: `{name}` is no section.", f"Write `{name} = …` above all sections.")
+        raise UsageError(f"{_at(place)}`{name}` is no section.", f"Write `{name} = …` above all sections.")
     if name == "exam":
         return _day(place, value)
     if name == "syllabus" and isinstance(value, str):
@@ -70,13 +76,13 @@ def checked(place: str, about: About, value: object, places: Mapping[str, str] |
         return _list(place, about, value)
     if isinstance(about.default, bool):
         if not isinstance(value, bool):
-            raise UsageError(f"{place}: `{name}` should be true or false.")
+            raise UsageError(f"{_at(place)}`{name}` should be true or false.")
         return value
     if isinstance(about.default, str):
         if not isinstance(value, str):
-            raise UsageError(f"{place}: `{name}` should be a string.")
+            raise UsageError(f"{_at(place)}`{name}` should be a string.")
         if about.choices and name not in _OPEN and value not in about.choices:
-            raise UsageError(f"{place}: `{name}` knows {', '.join(about.choices)}.")
+            raise UsageError(f"{_at(place)}`{name}` knows {', '.join(about.choices)}.")
         return value
     return _number(place, about, value)
 
@@ -84,12 +90,12 @@ def checked(place: str, about: About, value: object, places: Mapping[str, str] |
 def _list(place: str, about: About, value: object) -> tuple[str, ...]:
     if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
         told = _SUCH_AS.get(about.name) or about.choices[0]
-        raise UsageError(f'{place}: `{about.name}` should be a list of strings such as ["{told}"].')
+        raise UsageError(f'{_at(place)}`{about.name}` should be a list of strings such as ["{told}"].')
     if about.choices and not set(value) <= set(about.choices):
-        raise UsageError(f"{place}: `{about.name}` knows {', '.join(about.choices)}.")
+        raise UsageError(f"{_at(place)}`{about.name}` knows {', '.join(about.choices)}.")
     for item in value if about.name == "easy_days" else ():
         if shares_of([item]) is None:
-            raise UsageError(f'{place}: `easy_days` knows no "{item}".', f"{_EASY_DAYS}.")
+            raise UsageError(f'{_at(place)}`easy_days` knows no "{item}".', f"{_EASY_DAYS}.")
     return tuple(value)
 
 
@@ -100,10 +106,10 @@ def _number(place: str, about: About, value: object) -> int | float:
         or not isinstance(value, (int, float))
         or (kind is int and not float(value).is_integer())
     ):
-        raise UsageError(f"{place}: `{about.name}` should be a {'whole ' * (kind is int)}number.")
+        raise UsageError(f"{_at(place)}`{about.name}` should be a {'whole ' * (kind is int)}number.")
     low, high = about.bounds or (-inf, inf)
     if not low <= value <= high:
-        raise UsageError(f"{place}: `{about.name}` should lie between {low:g} and {high:g}, not {value:g}.")
+        raise UsageError(f"{_at(place)}`{about.name}` should lie between {low:g} and {high:g}, not {value:g}.")
     return kind(value)
 
 
@@ -111,7 +117,7 @@ def _keys(place: str, value: object, places: Mapping[str, str], within: str = ""
     """The actions and their keys, in the order of the file; whether there are such, the app knows."""
     if not isinstance(value, dict):
         raise UsageError(
-            f"{place}: [{KEYS}] should be a section.", 'Write lines such as study.undo = "u" below [keys].'
+            f"{_at(place)}[{KEYS}] should be a section.", 'Write lines such as study.undo = "u" below [keys].'
         )
     found: list[tuple[str, str]] = []
     for inner, told in value.items():
@@ -126,7 +132,7 @@ def _keys(place: str, value: object, places: Mapping[str, str], within: str = ""
             or not listed
         ):
             at = places.get(f"{KEYS}.{name}", place)
-            raise UsageError(f'{at}: `{name}` in [{KEYS}] should be a key such as "u", or several: "u, backspace".')
+            raise UsageError(f'{_at(at)}`{name}` in [{KEYS}] should be a key such as "u", or several: "u, backspace".')
         found.append((name, ",".join(listed)))
     return tuple(found)
 
@@ -138,10 +144,10 @@ def _day(place: str, value: object) -> str:
     try:
         return date.fromisoformat(str(value)).isoformat() if value != "" else ""
     except ValueError:
-        raise UsageError(f"{place}: `exam` should be a day such as 2026-12-15.") from None
+        raise UsageError(f"{_at(place)}`exam` should be a day such as 2026-12-15.") from None
 
 
-def read(place: str, about: About, text: str) -> object:
+def read(about: About, text: str) -> object:
     """What someone typed for a setting, as a value for TOML; `UsageError`, as for a file, where it will not do.
 
     A list is told with commas, or as in TOML: `sat, sun minimum` or `["sat", "sun minimum"]`.
@@ -155,7 +161,7 @@ def read(place: str, about: About, text: str) -> object:
     elif isinstance(about.default, (int, float)):
         with suppress(ValueError):
             value = float(text) if isinstance(about.default, float) else int(text)
-    found = checked(place, about, value)
+    found = checked("", about, value)
     if about.name == "syllabus" and isinstance(found, tuple):
         from studytool.syllabus import check_searches
 

@@ -158,12 +158,12 @@ def test_a_folder_that_takes_no_file_is_told(tmp_path: Path) -> None:
 @given(some.lists(some.text(some.characters(exclude_categories=["Cs"]), max_size=8), max_size=4))
 def test_any_list_that_is_written_is_read_again_as_it_was(items: list[str]) -> None:
     plain = [item.strip() for item in items if item.strip()]
-    assert read("here", known()["ignore"], written(tuple(plain))) == plain
+    assert read(known()["ignore"], written(tuple(plain))) == plain
 
 
 @pytest.mark.parametrize("name", [name for name in known() if name != "keys"])
 def test_every_default_is_read_as_it_is_written_and_kept_by_a_file(name: str, home: Path) -> None:
     about = known()[name]
-    value = read("here", about, written(about.default))
+    value = read(about, written(about.default))
     put(home / "config" / "settings.toml", name, value)
     assert getattr(load(None, {}), name) == about.default

@@ -122,7 +122,7 @@ def put(path: Path, line: Line, text: str | None, chosen: Sequence[tuple[str, st
     """
     value: object = None
     if text is not None:
-        value = read("Here", line.about, text) if line.about else _key_names(line, text, chosen)
+        value = read(line.about, text) if line.about else _key_names(line, text, chosen)
         value = setting_file.to_set(line.name, value)
         if line.name == "theme":
             check_theme(str(value))

@@ -46,7 +46,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _read(name: str, text: str) -> object:
-    value = read("The command line", settings.known()[name], text)
+    value = read(settings.known()[name], text)
     if name == "theme" and value not in settings.THEMES:
         from studytool.app.setting_lines import check_theme
 

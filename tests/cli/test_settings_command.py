@@ -124,7 +124,7 @@ def test_a_library_that_is_not_there_hinders_no_setting(studytool, file: Path) -
         (["nwe_per_day", "7"], "There is no setting `nwe_per_day`; did you mean `new_per_day`?"),
         (["retention", "0.9"], "There is no setting `retention`; did you mean `desired_retention`?"),
         (["nope", "3"], "There is no setting `nope`; `studytool settings` lists them."),
-        (["new_per_day", "many"], "The command line: `new_per_day` should be a whole number."),
+        (["new_per_day", "many"], "studytool: `new_per_day` should be a whole number."),
         (["new_per_day", "-1"], "should lie between 0 and 9999, not -1"),
         (["desired_retention", "2"], "should lie between 0.7 and 0.99, not 2"),
         (["easy_days", "caturday"], '`easy_days` knows no "caturday"'),
