@@ -1,8 +1,8 @@
-"""The line in place of the grades while one studies, and below a question: what the keys do now."""
+"""Lines that say what the keys do now: in place of the grades while one studies, below a question, in a window."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from textual.content import Content
 
@@ -16,6 +16,13 @@ def _line(*hints: tuple[str, str], apart: str = _APART) -> Content:
     for at, (key, told) in enumerate(hints):
         parts += [(f"{apart * bool(at)}{key}", "$accent bold"), (f" {told}", "$foreground-muted")]
     return Content.assemble(*parts)
+
+
+def keys_told(said: Sequence[tuple[str, str]], width: int) -> Content:
+    """Keys and what they do, in a line of this width if they fit it, else in a line each."""
+    keys = [Content.assemble((key, "$accent bold"), (told, "$foreground-muted")) for key, told in said]
+    line = Content("   ").join(keys)
+    return line if line.cell_length <= width else Content("\n").join(keys)
 
 
 def typing(key: Key) -> Content:

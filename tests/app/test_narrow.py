@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from studytool.app.screens.history import HistoryScreen
 from studytool.app.screens.map import MapScreen
 from studytool.app.screens.settings import SettingsScreen
@@ -32,3 +34,18 @@ async def test_the_list_of_keys_is_no_wider_than_its_window_in_40_columns(opened
         await until(pilot, lambda: "Show the answer" in text(pilot))
         listed = pilot.app.screen.query_one("#keys Static")
         assert max(map(len, str(listed.content).splitlines())) <= listed.content_size.width
+
+
+@pytest.mark.parametrize(("columns", "told"), [(80, "recall:<80%, -suspended"), (52, "is:due"), (40, "topic:cnn")])
+async def test_what_can_be_searched_for_is_told_in_words_that_fit(opened, text, until, columns, told):
+    async with opened(start="browse", size=(columns, 24)) as pilot:
+        await until(pilot, lambda: told in text(pilot))
+        line = next(line for line in text(pilot).splitlines() if told in line).rstrip()
+        assert line.endswith(("-suspended", "<80%", ":cnn", ":due"))
+
+
+async def test_how_a_question_is_answered_is_told_whole_in_52_columns(opened, kinds, text, until):
+    async with opened(start="quiz", seed=3, computed=False, count=8, size=(52, 30)) as pilot:
+        await until(pilot, lambda: "Which of these end" in text(pilot))
+        told = "1 to 3 tick, enter answers; more than one can be right"
+        await until(pilot, lambda: told in " ".join(text(pilot).split()))

@@ -77,6 +77,16 @@ async def test_a_key_that_is_there_before_the_welcome_switches_nothing_off(opene
         await until(pilot, lambda: isinstance(pilot.app.screen, HomeScreen) and "of 9 cards" in text(pilot))
 
 
+@pytest.mark.parametrize("size", [(52, 34), (52, 20), (40, 12)], ids=str)
+async def test_in_a_narrow_window_the_keys_are_told_whole_and_the_cursor_stays_in_view(opened, text, until, size):
+    async with opened(size=size, welcome=True) as pilot:
+        await until(pilot, lambda: "enter starts " in text(pilot) and "o opens a folder of notes" in text(pilot))
+        for _ in range(7):
+            await pilot.press("j")
+            await until(pilot, lambda: "▸" in text(pilot))
+            assert "enter starts" in text(pilot)
+
+
 async def test_enter_goes_home_and_writes_nothing(opened, text, until):
     async with opened(welcome=True) as pilot:
         await until(pilot, lambda: "Welcome to studytool" in text(pilot))
@@ -250,7 +260,7 @@ async def test_the_course_is_greeted_without_switches(text, until, clock):
         assert "[x]" not in text(pilot)
         assert "opens a folder of notes" in text(pilot), "what to do next is in sight"
         await pilot.press("o")
-        await until(pilot, lambda: "a folder of notes, such as" in text(pilot))
+        await until(pilot, lambda: "a folder, such as ~/notes" in text(pilot))
         assert "enter opens it" in text(pilot)
 
 

@@ -68,9 +68,7 @@ class BrowseScreen(CardBehind, FindsCards, ChangesCards):
         yield TopBar(self._title)
         with Horizontal(id="query-line"):
             yield Static(Content.styled("/", "$accent bold"), id="query-mark")
-            yield SearchBox(
-                self._search, placeholder="words, topic:cnn, is:due, recall:<80%, -suspended", id="query", compact=True
-            )
+            yield SearchBox(self._search, id="query", compact=True)
         yield Static(id="found")
         with Container(id="browse"):
             with Vertical(id="cards"):

@@ -77,10 +77,12 @@ class ExamScreen(InOneWindow):
         self.query_one("#context", Static).update(Content.assemble(source(self.asked), flag))
         self.query_one(Progress).show(len(exam.attempts), len(exam.paper.questions))
         known = exam.attempts.get(number)
-        how = f"your answer so far: {said(known)}" if known else self._field.how if self._field else ""
-        back = f"   {self.app.key_name('exam.take-back', 'ctrl+r')} takes it back" if known else ""
-        line = Content(how).truncate(max(self.size.width - 4 - len(back), 20), ellipsis=True)
-        self.query_one("#why", Static).update(Content.styled(f"{line.plain}{back}", "$foreground-muted"))
+        how = self._field.how if self._field else ""
+        if known:
+            back = f"   {self.app.key_name('exam.take-back', 'ctrl+r')} takes it back"
+            room = max(self.size.width - 4 - len(back), 20)
+            how = Content(f"your answer so far: {said(known)}").truncate(room, ellipsis=True).plain + back
+        self.query_one("#why", Static).update(Content.styled(how, "$foreground-muted"))
         self.draw_top()
 
     def draw_top(self) -> None:

@@ -5,18 +5,18 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.message import Message
 from textual.widgets import Input, Static
 from textual.worker import get_current_worker
 
+from studytool.app.hints import keys_told
 from studytool.app.home.found import LEVELS, Found, found_by
 from studytool.app.home.reading import so_far
 from studytool.app.screens.welcome_keys import KEYS
 from studytool.app.screens.window import Window
 from studytool.app.setting_lines import at_home
 from studytool.app.timers import once
+from studytool.app.widgets.text_frame import Frame
 from studytool.errors import StudytoolError
 from studytool.text import counted, one_line
 
@@ -40,22 +40,12 @@ _WHAT = (
 )
 
 
+_CURSOR = "▸"
 _NONE = "Then there would be no card left."
 _PAUSE = 1.0
 """Seconds between two looks how far the reading of notes has come."""
 _AROUND = 18
 """Rows of a window that are needed for the rest."""
-
-
-class Frame(VerticalScroll, can_focus=False):
-    """The frame of it all, which tells how much room there is."""
-
-    class Sized(Message):
-        """It was laid out anew."""
-
-    def on_resize(self) -> None:
-        """The examples are as long as there is room."""
-        self.post_message(self.Sized())
 
 
 class WelcomeScreen(Window[None]):
@@ -92,7 +82,7 @@ class WelcomeScreen(Window[None]):
             frame.border_title = "Welcome to studytool"
             yield Static(id="welcome-what")
             yield Static(id="welcome-found")
-            yield Input(placeholder="a folder of notes, such as ~/notes", id="welcome-path")
+            yield Input(placeholder="a folder, such as ~/notes", id="welcome-path")
             yield Static(id="welcome-keys")
 
     def on_mount(self) -> None:
@@ -194,16 +184,18 @@ class WelcomeScreen(Window[None]):
         here = f"Open is {title}: {left} in {counted(found.notes, 'note')}{more}."
         self.query_one("#welcome-what", Static).update(Content(f"{_WHAT}\n\n{here}"))
         shown, frame = self.query_one("#welcome-found", Static), self.query_one("#welcome")
-        shown.update(Content("\n").join(self._listed(max(frame.scrollable_content_region.width, 40))))
+        width = frame.scrollable_content_region.width
+        shown.update(Content("\n").join(self._listed(width)))
         shown.display = not self.query_one(Input).display  # a small window has room for one of them
-        self.query_one("#welcome-keys", Static).update(self._question() if self._asks else self._keys())
+        self.query_one("#welcome-keys", Static).update(self._question(width) if self._asks else self._keys(width))
 
     def _listed(self, width: int) -> list[Content]:
         """All kinds, and of the ways of writing those around the cursor that there is room for."""
+        width = max(width, 40)
         found, switches = self._shown, self._switches
         entries = found.entries()
         lines = [
-            Content.styled("▸ " if switches and at == self._cursor else "  ", "$accent bold")
+            Content.styled(f"{_CURSOR} " if switches and at == self._cursor else "  ", "$accent bold")
             + found.line(entry, width - 2, is_on=self._is_on(entry), keys=switches)
             for at, entry in enumerate(entries)
         ]
@@ -224,32 +216,28 @@ class WelcomeScreen(Window[None]):
     def _is_on(self, entry: Entry) -> bool:
         return entry.level in self._levels and entry.dialect not in self._off
 
-    def _keys(self) -> Content:
+    def _keys(self, width: int) -> Content:
+        """What the keys do; in few lines only how to begin."""
         key = self.app.key_name
         if self.query_one(Input).display:
-            return self._told([("enter", " opens it"), (key("welcome.leave", "esc"), " goes back")])
+            return keys_told([("enter", " opens it"), (key("welcome.leave", "esc"), " goes back")], width)
         starts, opens = key("welcome.start", "enter"), key("welcome.open", "o")
-        told = [self._told([(starts, " starts"), (opens, " opens a folder of notes")])]
-        if self._switches:
+        told = [keys_told([(starts, " starts"), (opens, " opens a folder of notes")], width)]
+        if self._switches and not self.has_class("-short"):
             moves = self.app.keys_name(("welcome.up", "welcome.down"), "↑↓")
             levels = self.app.keys_name([f"welcome.switch-{level}" for level in LEVELS], "1 2 3")
             turns = f"{moves} {key('welcome.turn', 'space')}"
-            told.append(self._told([(turns, " switches a way of writing"), (levels, " a whole kind")]))
+            told.append(keys_told([(turns, " switches a way of writing"), (levels, " a whole kind")], width))
         return Content("\n").join(told)
 
-    def _question(self) -> Content:
+    def _question(self, width: int) -> Content:
         asked: list[Content] = []
         chosen = self._asks
         for path in dict.fromkeys(change.path for change in chosen):
             asked.append(Content(f"Keep this for next time, in {one_line(at_home(str(path)))}?"))
             asked += [Content(f"  {one_line(change.line)}") for change in chosen if change.path == path]
         keeps, only_now = self.app.key_name("welcome.keep", "y"), self.app.key_name("welcome.only-now", "n")
-        return Content("\n").join([*asked, self._told([(keeps, " writes it"), (only_now, " only now")])])
-
-    @staticmethod
-    def _told(said: list[tuple[str, str]]) -> Content:
-        keys = [Content.assemble((key, "$accent bold"), (told, "$foreground-muted")) for key, told in said]
-        return Content("   ").join(keys)
+        return Content("\n").join([*asked, keys_told([(keeps, " writes it"), (only_now, " only now")], width)])
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """The answers to a question only while it is asked; a level only where there is one.
@@ -274,6 +262,16 @@ class WelcomeScreen(Window[None]):
         """The cursor, to another level or dialect."""
         self._cursor = min(max(self._cursor + by, 0), max(len(self._shown.entries()) - 1, 0))
         self._draw()
+        self.call_after_refresh(self._show_cursor)
+
+    def _show_cursor(self) -> None:
+        """The line under the cursor is in view, where not all is."""
+        if not self.query("#welcome-keys"):
+            return  # it goes
+        frame, found = self.query_one("#welcome", Frame), self.query_one("#welcome-found")
+        lines = self._listed(frame.scrollable_content_region.width)
+        at = next((row for row, line in enumerate(lines) if line.plain.startswith(_CURSOR)), 0)
+        frame.into_view(found.virtual_region.y + at, self.query_one("#welcome-keys").outer_size.height)
 
     def action_turn(self) -> None:
         """The level or the dialect under the cursor, on or off; a dialect that is switched on brings its level."""

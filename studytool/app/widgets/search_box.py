@@ -9,6 +9,14 @@ from textual.geometry import Size
 from textual.reactive import Reactive
 from textual.widgets import Input
 
+_SUCH_AS = (
+    "words, topic:cnn, is:due, recall:<80%, -suspended",
+    "words, topic:cnn, is:due, recall:<80%",
+    "words, topic:cnn, is:due",
+    "words, is:due",
+)
+"""What can be searched for, the fullest first."""
+
 
 class SearchBox(Input):
     """The query. The keys that move the cursor by a page move that of the table; one line down is the cards."""
@@ -34,3 +42,8 @@ class SearchBox(Input):
         Binding("pagedown", "screen.page(1)", "A page down", show=False, id="browse-search.a-page-down"),
         Binding("pageup", "screen.page(-1)", "A page up", show=False, id="browse-search.a-page-up"),
     ]
+
+    def on_resize(self) -> None:
+        """As much of what can be searched for as there is room for."""
+        fits = (told for told in _SUCH_AS if len(told) < self.size.width)
+        self.placeholder = next(fits, "")
