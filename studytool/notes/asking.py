@@ -90,9 +90,12 @@ _TELLING = word_set("i i'm i've i’m i’ve my")
 
 @remembered
 def asks(text: str) -> bool:
-    """Whether a text ends in a question mark, in any script; emphasis, and signs that stand after it, aside."""
+    """Whether a text ends in a question mark, in any script; emphasis, and signs that stand after it, aside.
+
+    A few words behind the mark that want reasons belong to the question: "Does it halt? Explain your answer."
+    """
     told = words(text)
-    if told.endswith(_MARKS) or _without_remark(told).endswith(_MARKS):
+    if told.endswith(_MARKS) or _without_remark(told).endswith(_MARKS) or _wants_reasons(told):
         return True
     return (
         bool(told) and not told[-1].isalnum() and told[-1] not in ".:;" and words(question_text(text)).endswith(_MARKS)
@@ -109,6 +112,25 @@ def asks_in_words(text: str) -> bool:
 def sets_a_task(text: str) -> bool:
     """The same where the place says that it is a question: it has a number, or stands in a list of them."""
     return _asks_or_begins(text, _TASKS) or _asks_in_another_language(text, loose=True)
+
+
+_REASONS = word_set(
+    """
+    explain justify elaborate why erkläre erklären erläutere erläutern begründe begründen warum expliquez explique
+    justifiez justifie pourquoi explica justifica justifique razona razone fundamente spiega spiegare giustifica
+    giustificare motiva motivare argomenta объясни объясните обоснуй обоснуйте поясни поясните почему
+    """
+)
+"""What wants reasons for an answer, behind the question."""
+_REASONS_WORDS = 6
+"""So many words at most."""
+
+
+def _wants_reasons(told: str) -> bool:
+    """Whether a text ends in a question and a few words behind it that want reasons for its answer."""
+    _, mark, tail = told.rpartition("? ")
+    wanted = tail.casefold().split(None, _REASONS_WORDS) if mark else ()
+    return 0 < len(wanted) <= _REASONS_WORDS and wanted[0].strip(".,:;!") in _REASONS
 
 
 _SEVERAL = re.compile(

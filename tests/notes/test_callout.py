@@ -26,6 +26,24 @@ def test_a_title_that_asks_is_answered_by_the_items_under_it() -> None:
     assert cards(">[!question] how thick?\n>- as thick as a thumb\n") == [("how thick?", "- as thick as a thumb")]
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        "> 1. [[#Spawning]]\n> 2. [[#Migration|The way home]]\n",
+        "> - [[Rivers]]\n> - [[Sea (course)]]\n>\n> [[Lakes]]\n",
+        "> - [Spawning](#spawning)\n",
+    ],
+)
+def test_a_section_that_is_a_list_of_links_is_no_card(body: str) -> None:
+    assert cards(f"# Eels\n\n> [!abstract] Index\n{body}") == []
+
+
+def test_a_section_that_says_what_its_links_are_about_is_a_card() -> None:
+    assert cards("# Eels\n\n> [!abstract]\n> - [[Rivers]] are left in autumn\n") == [
+        ("Eels: Abstract", "- Rivers are left in autumn")
+    ]
+
+
 def test_a_title_that_announces_questions_leaves_them_open() -> None:
     text = "> [!question] Domande d'esame\n> - Perché il miele non scade?\n> - Come si conserva?\n"
     assert [(c.kind, c.front) for c in studied(text)] == [

@@ -53,6 +53,26 @@ def test_a_link_in_a_question_and_a_remark_after_it_stay() -> None:
     assert fronts("## What is a fold? (2 marks)\n\nA part.\n") == ["What is a fold? (2 marks)"]
 
 
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Does a heron wade? Explain.",
+        "3. What holds a nest together? Justify your answer.",
+        "Why do eels travel? How do they find the sea? Explain in your own words.",
+        "Gleitet ein Reiher? Begründe.",
+        "¿Por qué migra la anguila? Justifique su respuesta.",
+        "Le héron dort-il debout ? Expliquez.",
+    ],
+)
+def test_a_question_that_wants_reasons_behind_its_mark_asks(title: str) -> None:
+    assert fronts(f"# Exam\n\n## {title}\n\nIt does.\n") == [title.removeprefix("3. ")]
+
+
+@pytest.mark.parametrize("title", ["Lost? Call us.", "Eels? Explain it to others and you will see how they travel."])
+def test_other_words_behind_a_question_mark_ask_nothing(title: str) -> None:
+    assert fronts(f"# Exam\n\n## {title}\n\nIt does.\n") == []
+
+
 def listed(*titles: str) -> str:
     return "# List\n\n" + "".join(f"{title}\n\nAn answer to it.\n\n" for title in titles)
 

@@ -34,6 +34,8 @@ _FOLDING = frozenset({"check", "done", "success", "answer", "solution", "note", 
 """Types of callouts in which the answer to a question is folded away."""
 _NAME_LETTERS = 2
 """Letters of a title that names something."""
+_ITEM = " \t-*+>0123456789.)"
+"""What stands before the text of an item."""
 _ENOUGH_LABELS = 2
 """Labels of different kinds that show a page to be a pasted note; one alone may be any line."""
 
@@ -53,7 +55,7 @@ def _find(page: Page) -> Iterator[Claim | Remark]:
         if section.way == "callout" and holds_pairs(section.text.split("\n")):
             continue
         back = written(section.text)
-        if _is_placeholder(back) or _is_a_date(back):
+        if _is_placeholder(back) or _is_a_date(back) or _leads_on(section.text):
             continue
         if not says_something(back):
             hint = "Write something under it, or take it out."
@@ -136,6 +138,13 @@ def _is_placeholder(back: str) -> bool:
     if lines and all(line.startswith("{{") and line.endswith("}}") for line in lines):
         return True
     return says_something(back) and (words(back).casefold().startswith("lorem ipsum") or only_links(back))
+
+
+def _leads_on(source: str) -> bool:
+    """Whether a section is a list of links: the contents of a note, or what is related to it."""
+    if "[[" not in source and "](" not in source:
+        return False
+    return only_links("\n".join(line.lstrip(_ITEM) for line in source.split("\n")), wiki=True)
 
 
 def _is_a_date(back: str) -> bool:
