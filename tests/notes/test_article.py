@@ -32,3 +32,12 @@ def test_a_paragraph_that_announces_what_is_not_there_is_no_card() -> None:
 def test_emphasis_that_goes_on_into_the_text_makes_no_term() -> None:
     text = "**One: `bread(flour, salt)`** and more words, so that it is long enough to count." + OTHERS
     assert [front for front, _ in cards(text)] == ["Oven Bread", "Pan Bread"]
+
+
+def test_in_an_article_that_was_clipped_only_questions_are_read() -> None:
+    clipped = "---\nsource: https://a.b/bread\npublished: 2024-05-06\n---\n"
+    asked = "Why Salt? It slows the yeast and keeps the crumb from falling apart."
+    assert cards(clipped + asked + OTHERS) == []
+    assert (
+        len(cards(f"{clipped}{asked}\n\n{asked.replace('Salt', 'Rye')}\n\n{asked.replace('Salt', 'Oil')}{OTHERS}")) == 3
+    )

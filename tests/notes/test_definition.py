@@ -34,6 +34,7 @@ def test_the_steps_of_a_numbered_list_are_no_terms() -> None:
     [
         *("Note", "Nota", "Esempio", "Advarsel", "注意", "Prerequisites", "Oss", "Beispiel 2", "Achtung", "Takeaway"),
         *("Key idea", "Exam takeaway", "In simple words", "Why it works", "What it does", "Problem it solves"),
+        *("À noter", "Vedi", "Aufbau", "Propósito", "Principe", "作用", "주요 기능", "役割", "Назначение"),
         *("March", "12 agosto", "Lunes", "Also known as", "Common mistake", "The key difference", "Takeaway for cooks"),
     ],
 )
@@ -357,3 +358,34 @@ def test_a_name_in_capitals_is_no_field_of_the_list_that_it_stands_in() -> None:
 def test_a_bare_enumeration_defines_nothing(told: str, count: int) -> None:
     assert len(terms(f"- **Vessel**: {told}\n")) == count
     assert len(terms(f"## Glossary\n\n**Ladle** — {TEXT}\n\n- **Vessel**: {told}\n")) == 2
+
+
+@pytest.mark.parametrize(
+    "told",
+    ["[[The whole story of sealing jars with wax]]", "[how jars are sealed with wax](http://a.b/c)", "http://a.b"],
+)
+def test_a_text_that_is_only_a_link_explains_nothing(told: str) -> None:
+    assert terms(f"**Sealing:** {told}\n\n- **Wax**: {told}\n") == []
+    assert terms(f"**Sealing:** {told} {TEXT}\n") != []
+
+
+CLIPPED = '---\ntitle: Jars\nsource: "https://a.b/jars"\n{}\n---\n'
+LEADS = f"**Crock**: {TEXT}\n\n- **Urn**: {TEXT} too\n"
+
+
+@pytest.mark.parametrize("mark", ["published: 2024-05-06", 'tags:\n  - "clippings"'])
+def test_the_leads_of_an_article_that_was_clipped_define_nothing(mark: str) -> None:
+    table = f"| Term | Meaning |\n| --- | --- |\n| Lid | {TEXT} |\n"
+    assert terms(f"{CLIPPED.format(mark)}{LEADS}\n{table}") == [("Lid", TEXT)]
+
+
+@pytest.mark.parametrize("mark", ["created: 2024-05-06", "tags:\n  - jars"])
+def test_a_note_that_names_its_source_defines(mark: str) -> None:
+    assert len(terms(f"{CLIPPED.format(mark)}{LEADS}")) == 2
+    assert len(terms(f"---\npublished: 2024-05-06\nsource: a book\n---\n{LEADS}")) == 2
+
+
+def test_the_fields_of_a_record_are_no_terms() -> None:
+    text = f"**Course:** Cooking\n**Cook:** Ida Brook\n**Dish:** {TEXT}\n"
+    assert terms(f"# Report\n\n{text}") == []
+    assert len(terms(text.replace("Cooking", TEXT).replace("Ida Brook", f"{TEXT} too"))) == 3

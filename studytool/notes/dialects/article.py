@@ -11,6 +11,7 @@ from typing import NamedTuple
 from studytool.notes import inline
 from studytool.notes.asking import unwrapped
 from studytool.notes.claims import Claim, Dialect, Draft, Remark
+from studytool.notes.dialects.lead_lists import is_clipped
 from studytool.notes.dialects.leads import names_a_remark
 from studytool.notes.markdown import Block
 from studytool.notes.page import Page
@@ -42,6 +43,8 @@ class _Opening(NamedTuple):
 def _find(page: Page) -> Iterator[Claim | Remark]:
     paragraphs = [b for _, b in page.outer("paragraph") if page.free(b.line, b.end_line)]
     found = [opening for block in paragraphs for opening in _openings(block)]
+    if len(found) >= _AGAIN and is_clipped(page):
+        found = [opening for opening in found if opening.term.endswith("?")]
     if len(found) < _AGAIN:
         return
     often = Counter(opening.term.casefold() for opening in found)

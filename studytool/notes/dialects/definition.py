@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from studytool.notes import inline
+from studytool.notes.asking import only_links
 from studytool.notes.claims import Claim, Dialect, Draft, Remark
 from studytool.notes.dialects.answers import listed_letters
 from studytool.notes.dialects.lead_lists import is_named, other_lines
@@ -36,6 +37,8 @@ _PLAIN_TERM_WORDS = 4
 _JOINING = word_set("de del la las los el do da dos das di della dei delle degli du des of the von der e y et und")
 
 
+_LINKS = ("[", "<", "http")
+"""How a text begins that may be nothing but links."""
 _QUOTES = ('"', "“", "”", "«", "»", "„")
 _OFTEN = 2
 """A term that opens so many lines of a note, with other words after it, is a speaker or a field, not a term."""
@@ -332,6 +335,8 @@ def _defines(term: str, text: str, least: int = _TEXT_WORDS) -> bool:
         return False
     if text.startswith(("[e.g", "<e.g", "[your ")):
         return False  # a place to be filled in
+    if text.startswith(_LINKS) and only_links(text, wiki=True):
+        return False  # it says where something is told
     if " = " in term and "`" not in term:
         return False  # an equation
     if names_no_term(name) or len(_UNSPACED.findall(name)) > _UNSPACED_TERM:

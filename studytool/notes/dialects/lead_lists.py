@@ -38,6 +38,13 @@ _PROJECT_TOO = _PROJECT | word_set(
 )
 """Headings that a note about a project has; those of the first set have few others."""
 _PROJECT_HEADINGS = 3
+_ADDRESSES = ("source:", "url:", "link:", "original:")
+"""Keys of the address in what a clipper of web pages writes before an article."""
+_PUBLISHED = ("published:", "clipped:", "date_published:", "published_at:")
+_CLIPPED = word_set("clipping clippings clipped clip web-clip webclip")
+_FIELDS = 3
+_VALUE_WORDS = 3
+"""A record has so many fields at least; the value of one has so many words."""
 _CODE_FOLDERS = frozenset({"src", "lib", "packages", "scripts", "tests", ".github", ".claude"})
 """Folders of a project: what the `README.md` in one tells is about code."""
 
@@ -46,7 +53,30 @@ def other_lines(page: Page, split: Split) -> set[int]:
     """The lines of lists and texts whose bold leads name no terms."""
     if _is_of_a_project(page):
         return set(range(1, len(page.raw) + 1))
-    return _announced(page) | _alike(page, split)
+    if is_clipped(page):
+        return {block.line for kind in ("paragraph", "item") for block in page.of_kind(kind)}
+    return _announced(page) | _alike(page, split) | _records(page, split)
+
+
+def is_clipped(page: Page) -> bool:
+    """Whether a note is an article that was clipped from the web: its front matter has its address, and says so."""
+    matter = page.raw[: page.body_start - 1]
+    if not any(line.startswith(_ADDRESSES) and "://" in line for line in matter):
+        return False
+    return any(line.startswith(_PUBLISHED) or not _CLIPPED.isdisjoint(plain_words(line.casefold())) for line in matter)
+
+
+def _records(page: Page, split: Split) -> set[int]:
+    """The lines of paragraphs in which most of the leads have no more than a value: fields of a record."""
+    lines: set[int] = set()
+    for block in page.of_kind("paragraph"):
+        if len(block.lines) < _FIELDS or not _is_lead(block.lines[0]):
+            continue
+        told = _leads([block], split)
+        values = [len(text.split()) <= _VALUE_WORDS and text.isascii() for _, _, text in told]
+        if len(told) >= _FIELDS and sum(values) * 2 > len(told):
+            lines.update(line for line, _, _ in told)
+    return lines
 
 
 def _announced(page: Page) -> set[int]:
@@ -135,6 +165,10 @@ def _is_advice(told: Sequence[tuple[int, str, str]]) -> bool:
     return _half([makes_a_point(name) or says_what_to_do(text) for _, name, text in told])
 
 
+def _is_lead(line: str) -> bool:
+    return line.lstrip()[:2] in ("**", "__")
+
+
 def _half(told: Sequence[bool]) -> bool:
     """Whether it is so of half of the leads of a list, and of several."""
     return sum(told) >= _LEAST and sum(told) * 2 >= len(told)
@@ -161,7 +195,7 @@ def _leads(row: Sequence[Block], split: Split) -> list[tuple[int, str, str]]:
     for block in row:
         lines = block.lines if block.kind == "paragraph" else block.lines[:1]
         for at, line in enumerate(lines):
-            if line.lstrip()[:2] in ("**", "__") and (parts := split(line)):
+            if _is_lead(line) and (parts := split(line)):
                 name = words(parts[0]).strip(" .,:")
                 if name:
                     found.append((block.line + at, name, words(parts[1][:200])))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from studytool.notes.label_words import ELSEWHERE
 from studytool.notes.plain import remembered, words
 from studytool.notes.words import (
     CODE_WORDS,
@@ -44,6 +45,7 @@ _ADVISING = word_set(
     """
 )
 """How a lead of several words begins that says what to do."""
+_LABELS = LABELS | ELSEWHERE
 _NAMING = CODE_WORDS | word_set(
     """
     set case cases command commands operation operations method function functions query key button table view index
@@ -152,13 +154,13 @@ def names_a_remark(name: str) -> bool:
     plain = name.split()
     term = name.casefold()
     told = [word.strip(".,:") for word in term.split()]
-    if term in LABELS or "it" in plain or "you" in plain or " ".join(told[:2]) in NOT_TERM_PHRASES:
+    if term in _LABELS or "it" in plain or "you" in plain or " ".join(told[:2]) in NOT_TERM_PHRASES:
         return True
     if told[0] in NOT_TERM_OPENINGS and CODE_WORDS.isdisjoint(told[1:2]) and len(told) > 1:
         return True
     if told[0] in LABEL_OPENINGS and told[-1] in LABEL_HEADS:
         return True
-    if told[0] in LABELS and all(word[:1] == "(" or word.isdigit() for word in told[1:2]):
+    if told[0] in _LABELS and all(word[:1] == "(" or word.isdigit() for word in told[1:2]):
         return True
     return (told[0] in DATE_WORDS or told[0].isdigit()) and all(word in DATE_WORDS or word.isdigit() for word in told)
 
