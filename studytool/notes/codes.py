@@ -99,8 +99,8 @@ CODES: dict[str, str] = {
     ),
     "long-answer": (
         "The name of the note asks, and the note is a long article rather than an answer: nobody recalls so much at "
-        "once, so no card is made of the whole. Give it a part that says what it comes to, `> [!summary]`, or cards "
-        "of its own."
+        "once, so no card is made of the whole, and nothing that could answer stands before its first heading. Give it "
+        "a part that says what it comes to, `> [!summary]`, or cards of its own."
     ),
     "match-data": (
         "A table of two columns stands under a question that asks to match them, and there is nothing to match in it: "

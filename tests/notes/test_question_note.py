@@ -144,6 +144,33 @@ def test_a_long_article_is_no_answer() -> None:
     assert [d.code for d in note.diagnostics if d.severity == "info"][:1] == ["long-answer"]
 
 
+LONG = "It floats on the sea for long. " * 140
+
+
+def test_a_long_article_answers_with_what_stands_before_its_first_heading() -> None:
+    lead = "A vessel with a deck that carries goods over the sea.\n\n- by wind\n- by steam"
+    for title in ("", "# Ships\n\n"):
+        note = parse_note(f"{title}{lead}\n\n---\n\n## Sails\n\n{LONG}\n", "What is a ship.md")
+        assert [(card.front, card.back) for card in note.cards] == [("What is a ship", lead)]
+        assert [d.code for d in note.diagnostics if d.code != "left-aside"] == []
+
+
+@pytest.mark.parametrize(
+    "lead",
+    [
+        "",
+        "A vessel.\n\n",
+        "[[Sails of the old ships]]\n[[Masts of the old ships]]\n\n",
+        f"{LONG}\n\n",
+        "These are the parts of every ship that sails:\n\n",
+    ],
+)
+def test_a_beginning_that_says_nothing_or_too_much_answers_nothing(lead: str) -> None:
+    note = parse_note(f"{lead}## Sails\n\n{LONG}\n", "What is a ship.md")
+    assert note.cards == ()
+    assert "long-answer" in [d.code for d in note.diagnostics]
+
+
 def test_a_note_that_compares_what_its_name_compares_is_one_card() -> None:
     text = "# Differences between a ship and a boat\n\n- A ship is large and far out.\n- A boat is small and near.\n"
     assert len(parse_note(text, "Difference between a ship and a boat.md").cards) == 1

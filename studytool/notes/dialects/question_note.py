@@ -2,11 +2,13 @@
 
 It comes last of the structured dialects, so that a question that the note writes out keeps its lines, and it leaves
 free the lines of its answer: a definition in them is a card of its own. A note that sums itself up answers with that;
-its other parts ("Example", "Attention") are cards on the same topic, and the whole would only repeat them.
+its other parts ("Example", "Attention") are cards on the same topic, and the whole would only repeat them. A long
+article answers with what it says before its first heading.
 """
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -25,6 +27,9 @@ from studytool.notes.written import written
 _BUNDLE = ".textbundle"
 _LONGEST = 4000
 """Characters above which a note is an article rather than an answer."""
+_SHORTEST = 40
+"""Characters from which on the beginning of an article is an answer."""
+_NO_TEXT = frozenset({"comment", "hr"})
 _FIELDS = word_set(
     """
     tags tag status links link created date aliases alias up source sources author authors related updated modified
@@ -58,6 +63,9 @@ def _find(page: Page) -> Iterator[Claim | Remark]:
     raw = "\n".join(line for first_line, last in runs for line in page.raw[first_line - 1 : last])
     draft = _draft(name, answer_text(tidied(text)), runs[0][0], runs[-1][1]) if runs else None
     if draft and len(draft.back) > _LONGEST:
+        if lead := _lead(page, name, blocks):
+            yield Claim((), (lead,), shared=((lead.line, lead.end_line),))
+            return
         line = min(page.body_start, len(page.raw))
         hint = "Sum it up: `> [!summary]`."
         message = "The name of this note asks, and the note is too long for an answer."
@@ -74,6 +82,24 @@ def _find(page: Page) -> Iterator[Claim | Remark]:
         line = min(page.body_start, len(page.raw))
         hint = "Write the answer in it."
         yield Remark(line, "info", "stub", "The name of this note asks, and the note does not answer.", hint)
+
+
+def _lead(page: Page, name: str, blocks: Sequence[Block]) -> Draft | None:
+    """The card of an article whose name asks: what it says before its first heading says it in short."""
+    lead = list(itertools.takewhile(lambda block: block.kind != "heading", blocks))
+    while lead and lead[0].kind in _NO_TEXT:
+        del lead[0]
+    while lead and lead[-1].kind in _NO_TEXT:
+        del lead[-1]
+    if not lead or len(lead) == len(blocks) or not all(page.free(block.line, block.end_line) for block in lead):
+        return None
+    line, end = lead[0].line, lead[-1].end_line
+    back = answer_text(tidied(page.source(line, end)))
+    if only_links("\n".join(page.raw[line - 1 : end]), wiki=True):
+        return None
+    if not _SHORTEST <= len(back) <= _LONGEST or back.endswith((":", "：")):
+        return None
+    return _draft(name, back, line, end)
 
 
 def _asking_name(page: Page) -> str:
@@ -205,7 +231,10 @@ def _draft(name: str, back: str, line: int, end_line: int) -> Draft | None:
 DIALECT = Dialect(
     name="question-note",
     level="structured",
-    recognises="A note whose name asks (`What is …`, `Explain …`, or the tag `question`): what it says is the answer.",
+    recognises=(
+        "A note whose name asks (`What is …`, `Explain …`, or the tag `question`): what it says is the answer; of an "
+        "article, what it says before its first heading."
+    ),
     find=_find,
     example="---\ntitle: What is a prior?\n---\nWhat is held to be true before the data are seen.\n",
     cards=(("What is a prior?", "What is held to be true before the data are seen."),),
