@@ -100,3 +100,37 @@ def test_lines_of_tags_end_the_cards_of_a_deck() -> None:
 def test_a_percent_sign_right_under_a_heading_is_no_part_of_the_back() -> None:
     text = "## weight\n\nIts sign\n\n%\n\nplus\n\n## bias\n\n%\n\nWhat is added\n"
     assert pairs(text) == [("weight\n\nIts sign", "plus"), ("bias", "What is added")]
+
+
+ASKED = (
+    "---\ntitle: Birds\n---\n\nWhat does a heron eat?\n\n???\n\nFish, and:\n\n- frogs\n\n---\n\n"
+    "The nest\n???\nIn a tree.\n\n---\nWhere is it\nin winter?\n\n???\n\nIn the south.\n"
+)
+
+
+@pytest.mark.parametrize("mark", ["???", "?"])
+def test_pieces_between_rules_with_a_line_of_question_marks_inside_are_cards(mark: str) -> None:
+    text = ASKED.replace("\n???\n", f"\n\n{mark}\n\n") if mark == "?" else ASKED
+    assert pairs(text) == [
+        ("What does a heron eat?", "Fish, and:\n\n- frogs"),
+        ("The nest", "In a tree."),
+        ("Where is it\nin winter?", "In the south."),
+    ]
+    assert [d.code for d in read(text).diagnostics] == []
+
+
+def test_a_title_before_such_pieces_and_a_broken_one_leave_the_others() -> None:
+    assert len(pairs(ASKED.replace("---\n\nWhat", "---\n# Birds\n\n---\n\nWhat"))) == 3
+    assert len(pairs(f"{ASKED}\n---\n\nNothing answers this?\n\n???\n")) == 3
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        ASKED.replace("\n\n---\n\nThe nest", "\n\nThe nest"),
+        ASKED.replace("---\n\nThe", "---\n\nA slide.\n\n---\n\nAnother slide.\n\n---\n\nThe"),
+        f"```\n{ASKED}```\n",
+    ],
+)
+def test_a_few_such_lines_make_no_deck(text: str) -> None:
+    assert pairs(text) == []

@@ -50,6 +50,7 @@ def _find(page: Page) -> Iterator[Claim | Remark]:
         for part in parts:
             yield Claim(((part.line, part.end),), tuple(_drafts(part)))
         return
+    yield from _asked(page)
     sections = _sections(page) if "\n%" in page.text or "[#" in page.text else ()
     divided = [part for part in sections if _shown(part.body)]
     tagged = [part for part in sections if _TAG_LINE.match(part.body[-1])]
@@ -160,6 +161,36 @@ def _gapped(title: str, text: str, gaps: Sequence[re.Match[str]]) -> tuple[str, 
     return whole + text[at:], deletions
 
 
+# a line of question marks between the sides, rules between the cards
+
+
+def _asked(page: Page) -> Iterator[Claim]:
+    """The cards of a file that rules cut into pieces of which nearly each has one line of question marks inside."""
+    if page.text.count("\n?") < _FEWEST or page.text.count("\n---") < _FEWEST - 1:
+        return
+    hidden = hidden_lines(page, ())
+    lines = range(page.body_start, len(page.raw) + 1)
+    rules = [number for number in lines if number not in hidden and _RULE.match(page.raw[number - 1])]
+    drafts, others = [], 0
+    for start, stop in zip([page.body_start - 1, *rules], [*rules, len(page.raw) + 1], strict=True):
+        first, last = start + 1, stop - 1
+        marks = [n for n in range(max(first, 2), last + 1) if n not in hidden and _parts(page.raw[n - 2 : n + 1])]
+        front, back = (page.source(first, marks[0] - 1), page.source(marks[0] + 1, last)) if marks else ("", "")
+        if len(marks) == 1 and says_something(front) and says_something(back) and page.free(first, last):
+            drafts.append(Draft("basic", front, back, first, last))
+        else:
+            others += any(line.strip() for line in page.raw[first - 1 : last])
+    if len(drafts) >= _FEWEST and others * _FEWEST <= len(drafts):
+        for draft in drafts:
+            yield Claim(((draft.line, draft.end_line),), (draft,))
+
+
+def _parts(lines: Sequence[str]) -> bool:
+    """Whether the middle one of three lines parts two sides: a `?` with text beside it is that of a tagged note."""
+    above, line, *below = (line.strip() for line in lines)
+    return line == "???" or (line == "?" and not above and not any(below))
+
+
 # mdanki: headings of the second level
 
 
@@ -212,7 +243,8 @@ DIALECT = Dialect(
     recognises=(
         "A file that is a deck of headings: `# front`, right under it the back, right under that a rule, as hascard "
         "has it, with its choices, orders and `_gaps_`; or `## front` and back where a lone `%` divides a card or "
-        "lines of `[#tag]()` end them, as mdanki has it. Other notes with headings and rules are none."
+        "lines of `[#tag]()` end them, as mdanki has it; or pieces between rules with a line `???`, or a `?` "
+        "between blank lines, between front and back in each. Other notes with headings and rules are none."
     ),
     find=_find,
     example=(
