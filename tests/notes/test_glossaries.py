@@ -39,6 +39,32 @@ def test_a_dash_elsewhere_parts_no_term_from_its_text(text: str) -> None:
     assert found(text) == []
 
 
+DASHED = "- **Moult** - the time in which feathers are shed\n- **Crop** – a bag in the throat that keeps food\n"
+
+
+def test_a_dash_parts_terms_from_their_texts_in_a_list_of_which_each_item_has_one() -> None:
+    assert found(f"# Birds\n\n{DASHED}") == [
+        ("Moult", "the time in which feathers are shed"),
+        ("Crop", "a bag in the throat that keeps food"),
+    ]
+    assert len(found(f"# Birds\n\n- Of them:\n{DASHED.replace('- **', '    - **')}")) == 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{DASHED}- a line without a term\n",
+        f"{DASHED}- **Gizzard** — a stomach that grinds what was eaten\n",
+        DASHED.replace("- **", "- [ ] **"),
+        f"# Tips\n\n{DASHED}",
+        "- **Step 1** - the feathers fall out one by one\n- **Step 2** - the new ones grow under them\n",
+        "- **Herons** - grey, white, purple, night\n- **Rails** - coot, crake, corncrake, moorhen\n",
+    ],
+)
+def test_other_lists_with_dashes_define_nothing(text: str) -> None:
+    assert found(text) == []
+
+
 @pytest.mark.parametrize(
     "line",
     [

@@ -6,22 +6,22 @@ import itertools
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from functools import partial
 
 from studytool.notes import inline
 from studytool.notes.asking import only_links
 from studytool.notes.claims import Claim, Dialect, Draft, Remark
 from studytool.notes.dialects.answers import listed_letters
+from studytool.notes.dialects.glossaries import dashed_lists, glossary_lines
 from studytool.notes.dialects.lead_lists import is_named, other_lines
 from studytool.notes.dialects.leads import is_step, lists_names, names_no_term, says_what_to_do
 from studytool.notes.markdown import Block
 from studytool.notes.order import stem_of
 from studytool.notes.page import Page
 from studytool.notes.plain import plain_words, remembered, says_something, words
-from studytool.notes.signs import holds_any
 from studytool.notes.words import (
     ANSWER_HEADS,
     DEFINING_HEADS,
-    GLOSSARY_NOUNS,
     PROMPT_HEADS,
     TERM_HEADS,
     TEXT_HEADS,
@@ -77,7 +77,7 @@ _PROSE_WORDS = 3
 def _find(page: Page) -> Iterator[Claim | Remark]:
     if stem_of(page.path).casefold() in _OF_A_PROJECT:
         return
-    glossary = _glossary(page)
+    glossary = glossary_lines(page)
     found = [(claim, _folded(claim.drafts[0].front)) for claim in _candidates(page, glossary)]
     if not found:
         return
@@ -137,31 +137,10 @@ def _folded(term: str) -> str:
     return told if "`" in term else told.casefold()
 
 
-def _glossary(page: Page) -> Collection[int]:
-    """The lines under headings that announce a glossary; all of a note that is named so."""
-    if not holds_any(page.text, ("**",)):
-        return ()
-    everything = range(1, len(page.raw) + 1)
-    if _names_a_glossary(page.topic) or _names_a_glossary(stem_of(page.path)):
-        return everything
-    lines: set[int] = set()
-    level = 0
-    for block in page.blocks:
-        if block.kind == "heading" and (not level or block.level <= level):
-            level = block.level if _names_a_glossary(block.title) else 0
-        elif level:
-            lines.update(range(block.line, block.end_line + 1))
-    return lines
-
-
-def _names_a_glossary(title: str) -> bool:
-    told = words(title).casefold().replace("-", " ").replace("_", " ").strip(" .:")
-    return not GLOSSARY_NOUNS.isdisjoint(told.split()) or told in GLOSSARY_NOUNS
-
-
 def _candidates(page: Page, glossary: Collection[int]) -> Iterator[Claim]:
     related = {line for s in page.sections if s.kind == "related" for line in range(s.line, s.end_line + 1)}
     others: set[int] | None = None
+    dashed = dashed_lists(page)
     inside = 0  # the last line of the items so far: paragraphs in them are theirs
     for block in page.all_blocks:
         found: Iterable[Claim] = ()
@@ -170,7 +149,7 @@ def _candidates(page: Page, glossary: Collection[int]) -> Iterator[Claim]:
             inside = max(inside, block.end_line)
             plain = block.line in related
             if block.label is None and block.children and (plain or _opens(block.lines[0])):
-                found = _item(page, block, plain, block.line in glossary)
+                found = _item(page, block, plain, block.line in glossary or block.line in dashed)
         elif kind == "paragraph" and block.line > inside and _opens(block.lines[0]):
             found = _paragraph(page, block, block.line in glossary)
         elif kind == "definitions":
@@ -178,10 +157,16 @@ def _candidates(page: Page, glossary: Collection[int]) -> Iterator[Claim]:
         elif kind == "table":
             found = _table(page, block)
         for claim in found:
-            others = other_lines(page, _split) if others is None else others
+            others = _others(page, dashed) if others is None else others
             named = block.kind in ("item", "paragraph") and block.line not in glossary
             if block.line not in others and not (named and lists_names(claim.drafts[0].back)):
                 yield claim
+
+
+def _others(page: Page, dashed: set[int]) -> set[int]:
+    """The lines whose leads name no terms."""
+    others = other_lines(page, _split)
+    return others | (other_lines(page, partial(_split, dashed=True)) & dashed) if dashed else others
 
 
 def _item(page: Page, item: Block, plain: bool, dashed: bool) -> Iterator[Claim]:
@@ -382,7 +367,8 @@ DIALECT = Dialect(
     level="derived",
     recognises=(
         "`- **Term**: text`, `**Term:** text`, `[[Term]]: text`, definition lists, with five words of text; in a "
-        "glossary also `**Term** — text` and `**Term** is text`. The rows of a table with the head “Term” and "
+        "glossary also `**Term** — text` and `**Term** is text`, and `- **Term** - text` in a list of such items. The "
+        "rows of a table with the head “Term” and "
         "“Description”, or “Style” and “Meaning”; two words are enough under “Term” and “Definition”, and one under "
         "“Word” and “Meaning” or “Question” and “Answer”."
     ),
