@@ -108,6 +108,10 @@ ANSWER_HEADS = ANSWER_NOUNS | word_set(
 )
 """What stands at the heads of two columns that are the sides of cards, as in a list of words."""
 
+CUE_HEADS = word_set("cue cues stichwort stichworte mots-clés pista pistas spunti キュー")
+NOTE_HEADS = ANSWER_HEADS | word_set("note notes notizen apuntes notas appunti anotações 笔记 筆記 ノート 노트 필기")
+"""What stands at the heads of two columns of notes in Cornell's manner."""
+
 TRUE_OR_FALSE = word_set(
     """
     true_or_false true/false true_false right_or_wrong vero_o_falso vero/falso wahr_oder_falsch richtig_oder_falsch

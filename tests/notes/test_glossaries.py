@@ -191,3 +191,17 @@ def test_under_a_heading_of_definitions_a_bold_term_may_go_on_as_a_sentence(
 def test_a_glossary_studies_the_first_text_that_explains_a_term() -> None:
     text = "# Glossary\n\n**Moult** has these stages:\n\n**Moult** — the yearly shedding of old feathers\n"
     assert found(text) == [("Moult", "the yearly shedding of old feathers")]
+
+
+@pytest.mark.parametrize(
+    "head", ["Cue | Notes", "Cue / Question | Notes", "Stichwort | Notizen", "Question / Cue | Answer"]
+)
+def test_cues_and_notes_are_the_sides_of_cards(head: str) -> None:
+    rows = "| Where do eels spawn? | far out |\n| Why is `a | b` cut? | here |\n| Moult | |\n| Crop | a bag |\n"
+    assert found(f"| {head} |\n| --- | --- |\n{rows}") == [("Where do eels spawn?", "far out"), ("Crop", "a bag")]
+
+
+def test_two_words_say_what_a_sign_means() -> None:
+    rows = "| Rest | no sound |\n| Fermata | hold it |\n| Coda | end |\n"
+    assert found(f"| Sign | Meaning |\n| --- | --- |\n{rows}") == [("Rest", "no sound"), ("Fermata", "hold it")]
+    assert found(f"| Sign | Description |\n| --- | --- |\n{rows}") == []

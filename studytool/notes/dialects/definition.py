@@ -21,7 +21,9 @@ from studytool.notes.page import Page
 from studytool.notes.plain import plain_words, remembered, says_something, words
 from studytool.notes.words import (
     ANSWER_HEADS,
+    CUE_HEADS,
     DEFINING_HEADS,
+    NOTE_HEADS,
     PROMPT_HEADS,
     TERM_HEADS,
     TEXT_HEADS,
@@ -240,19 +242,22 @@ def _table(page: Page, block: Block) -> Iterator[Claim]:
     head = [words(cell).casefold() for cell in _cells(block.lines[0])]
     for first in range(min(len(head) - 1, _COLUMNS)):
         told = frozenset(head[first + 1].split())
-        sides = head[first] in PROMPT_HEADS and bool(told & (ANSWER_HEADS | TEXT_HEADS))
+        asked = {head[first], *map(str.strip, head[first].split("/"))}
+        sides = bool(asked & PROMPT_HEADS and told & (ANSWER_HEADS | TEXT_HEADS)) or bool(
+            asked & CUE_HEADS and told & NOTE_HEADS
+        )
         terms = head[first] in TERM_HEADS
         thing = told <= DEFINING_HEADS and head[first].isalpha() and head[first] not in _KEYS
         if len(told) <= _HEAD_WORDS and (sides or thing or (terms and told & TEXT_HEADS)):
             break
     else:
         return
-    least = _CELL_WORDS if terms and told & DEFINING_HEADS else _TEXT_WORDS
+    least = _CELL_WORDS if (terms or thing) and told & DEFINING_HEADS else _TEXT_WORDS
     rows = [(*_cells(row), "", "", "", "")[first : first + 2] for row in block.lines[2:]]
     often = Counter(row[0] for row in rows)
     for number, row in enumerate(rows, block.line + 2):
         term, text = [written(cell.replace("\\|", "|")) for cell in row]
-        if (often[row[0]] > 1 and not sides) or _TAG.match(term):
+        if (often[row[0]] > 1 and not sides) or _TAG.match(term) or row[0].count("`") % 2:
             continue
         if _pairs(term, text) if sides else _defines(term, text, least):
             yield Claim(((number, number),), (Draft("basic", term, text, number, number, page.column(block)),))
@@ -368,9 +373,8 @@ DIALECT = Dialect(
     recognises=(
         "`- **Term**: text`, `**Term:** text`, `[[Term]]: text`, definition lists, with five words of text; in a "
         "glossary also `**Term** — text` and `**Term** is text`, and `- **Term** - text` in a list of such items. The "
-        "rows of a table with the head “Term” and "
-        "“Description”, or “Style” and “Meaning”; two words are enough under “Term” and “Definition”, and one under "
-        "“Word” and “Meaning” or “Question” and “Answer”."
+        "rows of a table with the head “Term” and “Description”, or “Style” and “Meaning”; two words are enough under "
+        "“Definition” and “Meaning”, and one under “Word” and “Meaning”, “Question” and “Answer” or “Cue” and “Notes”."
     ),
     find=_find,
     example="- **Epoch**: one pass over all the training data\n\n[[Batch]]: the examples that one step looks at\n",
