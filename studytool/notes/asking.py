@@ -95,6 +95,8 @@ def asks(text: str) -> bool:
     A few words behind the mark that want reasons belong to the question: "Does it halt? Explain your answer."
     """
     told = words(text)
+    if told.endswith(_MARKS) and _names_a_sign(text):
+        return False
     if told.endswith(_MARKS) or _without_remark(told).endswith(_MARKS) or _wants_reasons(told):
         return True
     return (
@@ -112,6 +114,12 @@ def asks_in_words(text: str) -> bool:
 def sets_a_task(text: str) -> bool:
     """The same where the place says that it is a question: it has a number, or stands in a list of them."""
     return _asks_or_begins(text, _TASKS) or _asks_in_another_language(text, loose=True)
+
+
+def _names_a_sign(text: str) -> bool:
+    """Whether the question mark at the end of a text belongs to a name in code: "The operator `?`"."""
+    bare = text.rstrip(" \t*_#")
+    return bare.endswith("`") and " " not in bare.rstrip("`").rpartition("`")[2]
 
 
 _REASONS = word_set(

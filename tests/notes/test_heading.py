@@ -68,7 +68,16 @@ def test_a_question_that_wants_reasons_behind_its_mark_asks(title: str) -> None:
     assert fronts(f"# Exam\n\n## {title}\n\nIt does.\n") == [title.removeprefix("3. ")]
 
 
-@pytest.mark.parametrize("title", ["Lost? Call us.", "Eels? Explain it to others and you will see how they travel."])
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Lost? Call us.",
+        "`?`",
+        "The operator `?`",
+        "**`a ?`** and `b?`",
+        "Eels? Explain it to others and you will see how they travel.",
+    ],
+)
 def test_other_words_behind_a_question_mark_ask_nothing(title: str) -> None:
     assert fronts(f"# Exam\n\n## {title}\n\nIt does.\n") == []
 

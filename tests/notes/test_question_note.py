@@ -144,6 +144,14 @@ def test_a_long_article_is_no_answer() -> None:
     assert [d.code for d in note.diagnostics if d.severity == "info"][:1] == ["long-answer"]
 
 
+def test_a_form_above_a_rule_at_its_top_is_no_answer() -> None:
+    form = "#sea #ships\nupstream: [[Ships]]\n\n---\n\n**brain dump**:\n\n---\n\n"
+    told = "A part of the ship that lies deepest.\n"
+    assert cards(f"{form}{told}", "What is a keel.md") == [("What is a keel", told.strip())]
+    kept = "In short: [[Ships]] rest on it\n\n---\n\nA part of the ship."
+    assert cards(kept, "What is a keel.md") == [("What is a keel", kept.replace("[[Ships]]", "Ships"))]
+
+
 LONG = "It floats on the sea for long. " * 140
 
 

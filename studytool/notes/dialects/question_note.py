@@ -38,6 +38,7 @@ _FIELDS = word_set(
 )
 """Labels of the lines at the top of a note that say something of the note itself."""
 _FIELD_WORDS = 12
+_LABEL_WORDS = 2
 _TAGGED_WORDS = 30
 """A note that is a question only by its tag answers with so many words, or with several lines."""
 
@@ -154,8 +155,9 @@ def _content(page: Page, name: str) -> list[Block]:
 
 def _without_fields(blocks: list[Block]) -> list[Block]:
     """Blocks without the lines at their top that say something of the note itself: `Tags: …`, `Status: …`."""
+    blocks = _below_forms(blocks)
     at = 0
-    while at < len(blocks) and (blocks[at].kind in ("hr", "comment") or _tags(blocks[at])):
+    while at < len(blocks) and (blocks[at].kind in _NO_TEXT or _tags(blocks[at])):
         at += 1
     first = at
     while at < len(blocks) and blocks[at].kind == "paragraph":
@@ -166,6 +168,24 @@ def _without_fields(blocks: list[Block]) -> list[Block]:
             return [*blocks[:first], *rest, *blocks[at + 1 :]]
         at += 1
     return [*blocks[:first], *blocks[at:]]
+
+
+def _below_forms(blocks: list[Block]) -> list[Block]:
+    """Blocks without the forms at their top: paragraphs above a rule that hold no more than tags, labels and links."""
+    below = 0
+    for at, (block, after) in enumerate(itertools.pairwise(blocks)):
+        if block.kind == "paragraph" and after.kind == "hr" and all(map(_leads_on, block.lines)):
+            below = at + 2
+        elif block.kind not in _NO_TEXT:
+            break
+    return blocks[below:]
+
+
+def _leads_on(line: str) -> bool:
+    label, colon, value = line.partition(":")
+    if not colon or len(label.split()) > _LABEL_WORDS:
+        return all(word[0] == "#" for word in line.split())
+    return not words(value) or only_links(value, wiki=True)
 
 
 def _field(line: str) -> bool:
