@@ -19,6 +19,12 @@ def test_emphasis_of_two_kinds_goes_whole() -> None:
     assert terms(f"- ****Crock:**** {TEXT}\n- ****Urn****: {TEXT} too\n") == [("Crock", TEXT), ("Urn", f"{TEXT} too")]
 
 
+def test_a_term_is_told_without_the_tags_that_colour_it() -> None:
+    told = f'**<font color="#c3d69b">Crock</font>**: {TEXT}\n'
+    assert terms(f"- {told}\n{told.replace('Crock', 'Urn')}") == [("Crock", TEXT), ("Urn", TEXT)]
+    assert terms(f"- **`Jar<T>` <u>of wax</u>**: {TEXT}\n") == [("`Jar<T>` of wax", TEXT)]
+
+
 def test_a_numbered_list_of_terms_is_read_like_a_list_with_bullets() -> None:
     text = "1. **Sealing:** hides the inside from the air\n2. **Salting:** lets water leave the fruit slowly\n"
     assert [front for front, _ in terms(text)] == ["Sealing", "Salting"]

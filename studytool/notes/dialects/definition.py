@@ -15,6 +15,7 @@ from studytool.notes.dialects.answers import listed_letters
 from studytool.notes.dialects.glossaries import dashed_lists, glossary_lines
 from studytool.notes.dialects.lead_lists import is_named, other_lines
 from studytool.notes.dialects.leads import is_step, lists_names, names_no_term, says_what_to_do
+from studytool.notes.html_text import without_html
 from studytool.notes.markdown import Block
 from studytool.notes.order import stem_of
 from studytool.notes.page import Page
@@ -181,7 +182,9 @@ def _item(page: Page, item: Block, plain: bool, dashed: bool) -> Iterator[Claim]
     own = split if first == lines else _split(item.children[0].text, plain, dashed)
     if not own or not _defines(*own) or (_is_numbered(page, item) and is_step(*own)):
         return
-    draft = Draft("basic", written(split[0]), written(split[1]), item.line, item.end_line, page.column(item))
+    draft = Draft(
+        "basic", written(without_html(split[0])), written(split[1]), item.line, item.end_line, page.column(item)
+    )
     yield Claim(((item.line, item.end_line),), (draft,))
 
 
@@ -216,7 +219,7 @@ def _paragraph(page: Page, block: Block, dashed: bool) -> Iterator[Claim]:
         split = _split("\n".join(block.lines[at:end]), dashed=dashed)
         if split and _defines(*split):
             first, last = block.line + at, block.line + end - 1
-            draft = Draft("basic", written(split[0]), written(split[1]), first, last, page.column(block))
+            draft = Draft("basic", written(without_html(split[0])), written(split[1]), first, last, page.column(block))
             yield Claim(((first, last),), (draft,))
 
 
@@ -226,7 +229,7 @@ def _list(page: Page, block: Block) -> Iterator[Claim]:
         if child.kind == "dt":
             term = child
         elif term and _defines(term.text, child.text):
-            draft = Draft("basic", written(term.text), written(child.text), term.line, child.end_line)
+            draft = Draft("basic", written(without_html(term.text)), written(child.text), term.line, child.end_line)
             yield Claim(((term.line, child.end_line),), (draft,))
             term = None
 
