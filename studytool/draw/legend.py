@@ -9,6 +9,8 @@ from studytool.draw.canvas import Canvas, Rect
 from studytool.text import cells
 
 _GAP = 2
+_WHICH = "(last)"
+"""Said of the values, which are the newest, or where a curve ends."""
 
 
 class Entry(NamedTuple):
@@ -58,12 +60,16 @@ def _told(entries: Sequence[Entry], names: Sequence[str], values: Sequence[str])
 
 
 def draw_legend(canvas: Canvas, rect: Rect, title: str, entries: Sequence[Entry], rows: Rows) -> None:
-    """Write the title and the entries as `legend_rows` set them."""
+    """Write the title and the entries as `legend_rows` set them; and, where there is room, which values those are."""
     canvas.put(rect.left, rect.top, title[: rect.width], canvas.theme.text, bold=True)
     colours = iter([entry.colour for entry in entries])
     for number, row in enumerate(rows):
         for column, text in row:
             canvas.put(rect.left + column, rect.top + number, text, next(colours), bold=True)
+    column, text = rows[-1][-1] if rows[-1] else (0, title)
+    end = column + cells(text) + _GAP
+    if end + cells(_WHICH) <= rect.width:
+        canvas.put(rect.left + end, rect.top + len(rows) - 1, _WHICH, canvas.theme.dim)
 
 
 def _rows(title: str, told: Sequence[str], width: int) -> Rows:

@@ -55,6 +55,10 @@ def test_calibration_names_the_bin_that_is_furthest_off() -> None:
     told = sentences.calibration(calibration([100, 200], [99, 180], [0.8, 0.9], 0.05))
     assert "80 % was predicted: 99 % of 100 were recalled, more often" in told
     assert "can be trusted" in sentences.calibration(calibration([100], [81], [0.8], 0.01))
+    rare = calibration([100, 6, 4], [81, 1, 0], [0.8, 0.7, 0.6], 0.01)
+    told = "they can be trusted. That 17 % were recalled at 70 % rests on 6 answers only."
+    assert sentences.calibration(rare).endswith(told), "a spike that is drawn is told"
+    assert "rests on" not in sentences.calibration(calibration([100, 6], [81, 4], [0.8, 0.7], 0.01))
     assert "40 answers of the 100 needed" in sentences.calibration(calibration([40], [30], [0.8], None))
 
 
@@ -96,8 +100,10 @@ def test_hours_are_called_different_only_where_chance_does_not_explain_it() -> N
 def test_topics_with_few_cards_seen_are_not_called_weak() -> None:
     rows = [("Rivers", topic(9, 0.7)), ("Lakes", topic(2, 0.1)), ("Seas", topic(8, 0.95)), ("Bays", topic(0, None))]
     told = sentences.topics(rows)
-    assert "Weakest now is Rivers: 70 % of its 9 cards seen" in told
-    assert "strongest Seas with 95 %. 3 of 4 topics begun" in told
+    assert told.startswith(
+        "Asked now, you would recall 70 % of the 9 cards seen of Rivers, the least, and 95 % of Seas"
+    )
+    assert told.endswith("“then” is what you did recall when asked. 3 of 4 topics begun.")
     assert sentences.topics(rows[3:]) == "0 of 1 topic begun; 5 cards seen make one comparable."
 
 

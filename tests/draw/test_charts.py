@@ -127,3 +127,12 @@ def test_a_number_in_a_legend_has_fewer_digits_where_four_have_no_room_but_a_cou
     panel["series"] = [{"name": name, "x": [1, 2], "y": [1.0, last]} for name, last in (("a", -1.4312), ("b", 12345))]
     assert "● a −1.431  ▲ b 12345" in draw_panels([panel], 22, 7, DARK).plain
     assert "● a −1.43  ▲ b 12345" in draw_panels([panel], 20, 7, DARK).plain
+
+
+@pytest.mark.parametrize(("width", "told"), [(60, True), (24, False)])
+def test_a_legend_says_which_values_it_has_where_there_is_room(width: int, told: bool) -> None:
+    panel = {"kind": "line", "title": "loss", "axis": "", "series": [{"name": "a", "x": [1, 2], "y": [3.25, 1.5]}]}
+    panel["series"].append({"name": "training", "x": [1, 2], "y": [4.25, 2.5]})
+    shown = draw_panels([panel], width, 12, PLAIN).plain
+    assert "training 2.5" in shown
+    assert ("training 2.5  (last)" in shown) is told

@@ -17,8 +17,6 @@ if TYPE_CHECKING:
 
 _LAST = 14
 """Days behind today that are shown beside those ahead."""
-_LEAST = 5
-"""Answers that a week, a day or a bin needs to be a point of a line."""
 _YEAR = 365
 _MANY_WEEKS = 156
 """With more weeks than that, months are shown."""
@@ -83,7 +81,7 @@ def _recall(found: Statistics, period: Period, *, is_fitted: bool, is_tried: boo
     points = [
         (start, round(100 * recalled / asked, 1), round(100 * predicted, 1))
         for start, asked, recalled, predicted in zip(*(column.tolist() for column in columns), strict=True)
-        if start > begin - 7 and asked >= _LEAST
+        if start > begin - 7 and asked >= sentences.LEAST
     ]
     first = points[0][0] if points else found.as_of
     long = bool(points) and points[-1][0] - first > 100
@@ -109,7 +107,7 @@ def _calibration(found: Statistics) -> Chart:
         for asked, recalled, predicted in zip(
             held.asked.tolist(), held.recalled.tolist(), held.predicted.tolist(), strict=True
         )
-        if asked >= _LEAST
+        if asked >= sentences.LEAST
     ]
     ends = [points[0][0], points[-1][0]] if points else []
     panel = {

@@ -25,6 +25,8 @@ SPANS: dict[Period, str] = {
 _LATER = "cards that came back on a later day"
 _CLOSE = 0.05
 """Predictions that are off by no more than so much are told as holding."""
+LEAST = 5
+"""Answers that a week, a day or a bin needs to be a point of a line."""
 _FEW = 5
 """A topic with fewer cards seen than that is not called weak or strong."""
 
@@ -83,24 +85,28 @@ def calibration(held: Calibration) -> str:
 
     if held.rmse_bins is None:
         return f"{counted(held.answers, 'answer')} of the {ENOUGH_FOR_LOSS} needed to say how predictions hold."
-    off = [
+    shown = [
         (recalled / asked - predicted, predicted, recalled / asked, asked)
         for asked, recalled, predicted in zip(
             held.asked.tolist(), held.recalled.tolist(), held.predicted.tolist(), strict=True
         )
-        if asked >= ENOUGH
+        if asked >= LEAST
     ]
+    off = [one for one in shown if one[3] >= ENOUGH]
     told = f"Predictions are off by {100 * held.rmse_bins:.1f} % on average (5 % is usual)"
-    if not off:
+    worst = max(off, key=lambda one: abs(one[0]), default=(0.0, 0.0, 0.0, 0))
+    if off and abs(worst[0]) <= _CLOSE:
+        told += f", and nowhere by more than {100 * abs(worst[0]):.0f} points: they can be trusted"
+    elif off:
+        way = "more often" if worst[0] > 0 else "less often"
+        told += (
+            f"; furthest where {percent(worst[1])} was predicted: {percent(worst[2])} of {worst[3]:,} "
+            f"were recalled, {way} than expected"
+        )
+    spike = max(shown, key=lambda one: abs(one[0]), default=worst)
+    if spike[3] >= ENOUGH or abs(spike[0]) <= _CLOSE:
         return f"{told}."
-    worst = max(off, key=lambda one: abs(one[0]))
-    if abs(worst[0]) <= _CLOSE:
-        return f"{told}, and nowhere by more than {100 * abs(worst[0]):.0f} points: they can be trusted."
-    way = "more often" if worst[0] > 0 else "less often"
-    return (
-        f"{told}; furthest where {percent(worst[1])} was predicted: {percent(worst[2])} of {worst[3]:,} "
-        f"were recalled, {way} than expected."
-    )
+    return f"{told}. That {percent(spike[2])} were recalled at {percent(spike[1])} rests on {spike[3]} answers only."
 
 
 def load(found: Statistics, done: Sequence[int], due: Sequence[int]) -> str:
@@ -191,8 +197,8 @@ def topics(rows: Sequence[tuple[str, TopicStats]]) -> str:
     if not seen:
         return f"{begun} of {counted(len(rows), 'topic')} begun; {_FEW} cards seen make one comparable."
     low, weak, cards = min(seen)
-    told = f"Weakest now is {one_line(weak, 40)}: {percent(low)} of its {counted(cards, 'card')} seen would be recalled"
+    told = f"Asked now, you would recall {percent(low)} of the {counted(cards, 'card')} seen of {one_line(weak, 40)}"
     if len(seen) > 1:
         high, strong, _ = max(seen)
-        told += f"; strongest {one_line(strong, 40)} with {percent(high)}"
-    return f"{told}. {begun} of {counted(len(rows), 'topic')} begun."
+        told += f", the least, and {percent(high)} of {one_line(strong, 40)}, the most"
+    return f"{told}; “then” is what you did recall when asked. {begun} of {counted(len(rows), 'topic')} begun."
