@@ -10,6 +10,7 @@ from studytool.notes.model import Library
 from studytool.notes.parse import parse_note
 from studytool.quiz.marking.difference import difference
 from studytool.quiz.studied import to_type
+from tests.app.exam_keys import said
 from tests.app.one_note import only
 
 NOTE = """\
@@ -207,3 +208,37 @@ async def test_a_key_that_is_held_gives_no_answer_up(opened, text, until, librar
         await pilot.press("enter", "enter", "enter")
         await until(pilot, lambda: "press enter again if you do not know" in text(pilot))
         assert "Vltava" not in text(pilot)
+
+
+TYPED = "# Rivers\n\nWhich river is crossed by the Charles Bridge in Prague?\n= Vltava\n"
+
+
+async def half_typed(pilot, library, text, until):
+    """The card on the screen has something in its field."""
+    await pilot.press("enter")
+    await until(pilot, lambda: "Charles Bridge" in text(pilot) and isinstance(pilot.app.focused, Input))
+    await until(pilot, lambda: pilot.app.opening.watching)
+    await pilot.press(*"Vlta")
+    await until(pilot, lambda: pilot.app.focused.value == "Vlta")
+
+
+async def test_what_is_typed_for_a_card_that_goes_is_said_and_in_the_clipboard(opened, library, text, until):
+    (library / "rivers.md").write_text(TYPED)
+    async with opened() as pilot:
+        await half_typed(pilot, library, text, until)
+        (library / "rivers.md").unlink()
+        await until(pilot, lambda: "is in your notes no more." in " ".join(said(pilot).split()))
+        assert "You had typed “Vlta”: it is in the clipboard" in " ".join(said(pilot).split())
+        assert pilot.app.clipboard == "Vlta"
+
+
+async def test_what_is_typed_for_a_card_that_is_edited_goes_on_in_its_field(opened, library, text, until):
+    (library / "rivers.md").write_text(TYPED)
+    async with opened() as pilot:
+        await half_typed(pilot, library, text, until)
+        (library / "rivers.md").write_text(TYPED.replace("Which river", "What river"))
+        await until(pilot, lambda: "What river" in text(pilot))
+        await until(pilot, lambda: isinstance(pilot.app.focused, Input) and pilot.app.focused.value == "Vlta")
+        await pilot.press(*"va", "enter")
+        await until(pilot, lambda: "✓ right" in text(pilot))
+        assert "You had typed" not in said(pilot)

@@ -19,14 +19,13 @@ from studytool.app.screens.study_keys import KEYS
 from studytool.app.screens.typed_answers import TypedAnswers
 from studytool.app.sitting import Sitting
 from studytool.app.widgets.card_face import CardFace
-from studytool.app.widgets.card_text import answer_of, headline
+from studytool.app.widgets.card_text import answer_of
 from studytool.app.widgets.grades import Grades
 from studytool.app.widgets.keybar import KeyBar
 from studytool.app.widgets.progress import Progress
 from studytool.app.widgets.topbar import TopBar
 from studytool.errors import StudytoolError
 from studytool.memory import Grade
-from studytool.text import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
@@ -207,15 +206,14 @@ class StudyScreen(TypedAnswers):
 
     def renew(self, edit: Edit) -> None:
         """The notes were read anew: the same card in its new words, or the next one where it has gone."""
-        before, was_revealed = self._card, self._revealed
+        before, was_revealed, typed = self._card, self._revealed, self._face.typed
         card = self._sitting.renew(before, edit, self.app.now())
         if self._sitting.is_of_search:
             self.call_after_refresh(self._search_again)
         if card is None or before is None or card.key != before.key:
             self._next()
-            if before is not None and (card is None or was_revealed):
-                how = "is in your notes no more" if card is None else "was edited: it comes in its new words"
-                self.app.warn(f"“{one_line(headline(before.front).plain, 50)}” {how}.")
+            if before is not None:
+                self._tell_edited(before, card, typed, was_revealed=was_revealed)
         else:
             self._card = card
             self._draw_progress()

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from studytool.app.picks import NUMBERED
 from studytool.app.screens.sitting_end import SittingEnd
+from studytool.app.widgets.card_text import headline
+from studytool.text import one_line
 from studytool.typed import marked, picked, takes_several, to_pick, to_type, with_numbers
 
 if TYPE_CHECKING:
@@ -15,6 +17,9 @@ if TYPE_CHECKING:
     from studytool.memory import Grade
     from studytool.notes.model import Card, Question
     from studytool.quiz import Asked
+
+_SAID = 200
+"""Characters of an answer that are said."""
 
 
 class TypedAnswers(SittingEnd):
@@ -46,6 +51,22 @@ class TypedAnswers(SittingEnd):
         self._question, self._picked, self._proposed = to_pick(card, library), set(), None
         self._face.ask(card, with_numbers(self._question) if self._question else card.front)
         self._face.take(self._typed)
+
+    def _tell_edited(self, before: Card, card: Card | None, typed: str, *, was_revealed: bool) -> None:
+        """Say that an edit took the card `before` away, or put it into the words of `card`.
+
+        What was typed for it goes on in the field where `card` is asked now; else it is said, and in the clipboard.
+        """
+        lost = ""
+        is_next = card is not None and self._card is not None and card.key == self._card.key
+        if typed and is_next and self._typed is not None:
+            self._face.type(typed)
+        elif typed:
+            self.app.copy_to_clipboard(typed)
+            lost = f" You had typed “{one_line(typed, _SAID)}”: it is in the clipboard, where the terminal allows that."
+        if card is None or was_revealed or lost:
+            how = "is in your notes no more" if card is None else "was edited: it comes in its new words"
+            self.app.warn(f"“{one_line(headline(before.front).plain, 50)}” {how}.{lost}")
 
     @property
     def _picks(self) -> tuple[str, str] | None:

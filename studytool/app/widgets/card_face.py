@@ -67,6 +67,11 @@ class CardFace(Matter):
             self.mount(self._typed, before="#divider")
         self.call_after_refresh(self._typed.ask, asked)
 
+    def type(self, typed: str) -> None:
+        """Have something stand in the field, once it is empty for its card."""
+        if self._typed is not None:
+            self.call_after_refresh(self._typed.put, typed)
+
     @property
     def typed(self) -> str:
         """What was typed, if anything is asked to be."""

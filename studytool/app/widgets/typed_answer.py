@@ -55,6 +55,11 @@ class TypedAnswer(Vertical):
         self.query_one("#mark", Static).update("")
         self._input.focus()
 
+    def put(self, typed: str) -> None:
+        """What was typed before stands there, to go on with."""
+        self._input.value = typed
+        self._input.cursor_position = len(typed)
+
     @property
     def typed(self) -> str:
         """What stands in the field."""
