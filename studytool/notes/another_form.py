@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from studytool.notes.lexicon import EMPTY, is_glyph
+from studytool.notes.wording import bears
 
 if TYPE_CHECKING:
     from studytool.notes.likeness import Likeness
@@ -17,7 +18,7 @@ _BRIEF = 25
 _KEY = re.compile(r"<[A-Z]-[^\s>]{1,12}>")
 """A key that is pressed with another: "<C-r>"."""
 _CODE, _IDENTIFIER = re.compile(r"`+([^`]+)`+"), re.compile(r"[^\W\d]\w*")
-_HALF = 0.5
+_HALF, _KNOWN = 0.5, 3
 _MARKUP = re.compile(r"[\s*_`~]+")
 
 
@@ -44,13 +45,23 @@ def _another_sign(one: str, other: str) -> bool:
 
 
 def another_code(old: Side, new: Side, answer: float) -> bool:
-    """Whether the code in one prompt has another name than that in the other, and `answer` says they are unlike."""
-    if answer >= _HALF or "`" not in old.card.front or "`" not in new.card.front:
+    """Whether the code in one prompt has another name than that in the other, and `answer` says they are unlike.
+
+    Of an answer of a word or two, which may be that of many names, it is no help.
+    """
+    if "`" not in old.card.front or "`" not in new.card.front:
         return False
     one, other = (
         {name for code in _CODE.findall(side.prompt.text) for name in _IDENTIFIER.findall(code)} for side in (old, new)
     )
-    return bool(one - other and other - one)
+    gone, come = one - other, other - one
+    if not gone or not come or answer < _HALF:
+        return bool(gone and come)
+    from rapidfuzz.distance import OSA
+
+    if len(gone) > 1 or len(come) > 1 or bears(old.answer, new.answer) >= _KNOWN:
+        return False
+    return OSA.distance(*gone, *come, score_cutoff=1) > 1
 
 
 def another_glyph(one: Words, asked: Likeness) -> bool:

@@ -101,7 +101,7 @@ def why_same(old: Side, new: Side, asked: Likeness, told: Likeness, answer: floa
     if drawn_otherwise(old.prompt, new.prompt):  # a flag is no decoration where it is the flag of another country
         alike = same_answer or compare(undrawn(old.answer), undrawn(new.answer)).shared >= 0.5
         return edited if (together or same_answer) and alike and not bare else ""
-    if not same_answer and not bare and (another_form(old, new, asked, answer) or another_code(old, new, answer)):
+    if not bare and ((not same_answer and another_form(old, new, asked, answer)) or another_code(old, new, answer)):
         return ""
     long = min(len(side.prompt.form) for side in (old, new)) >= _SENTENCE and answer >= _HALF
     if not bare and (same_answer or long) and _typed_otherwise(old, new, notes, slips=same_answer):

@@ -120,3 +120,9 @@ def test_the_degrees_of_contraries_are_contraries() -> None:
 def test_units_count_behind_a_number_only() -> None:
     assert Words("for 3 seconds or 5 s").units == {"second": 2}
     assert Words("the seconds of a bit").units == {}
+
+
+def test_of_one_answer_of_a_word_another_name_in_code_asks_something_else() -> None:
+    assert not kept("What does `sort` give back?", "What does `sorted` give back?", "None")
+    assert kept("What does `sorted` give back?", "What does `sortde` give back?", "None")
+    assert kept("What does `sort` give back?", "What does `sorted` give back?", LONG)
