@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import isfinite
 from typing import TYPE_CHECKING
 
-from studytool.text import percent
+from studytool.text import counted, percent
 
 if TYPE_CHECKING:
     from studytool.memory.fit.changes import Changes
@@ -66,6 +66,6 @@ def _changed(changed: Changes, retention: float) -> list[str]:
     before, after = changed.load
     return [
         f"Due dates: {moved} of {changed.cards} cards move{by} ({changed.earlier} earlier, {changed.later} later).",
-        f"Due in the next 30 days: {changed.soon[0]} cards before, {changed.soon[1]} after.",
+        f"Due in the next 30 days: {counted(changed.soon[0], 'card')} before, {changed.soon[1]} after.",
         f"Reviews a day for a recall of {percent(retention)}: {before:.1f} before, {after:.1f} after.",
     ]

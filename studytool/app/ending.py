@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from studytool.memory import Grade, describe_interval
-from studytool.text import one_line
+from studytool.text import counted, one_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -59,7 +59,7 @@ def _well(answered: Sequence[Answered]) -> list[str]:
     known = Counter(one.card.topic for one in first.values() if one.grade != Grade.AGAIN)
     best = sorted(known, key=lambda topic: (-known[topic] / all_of[topic], -known[topic]))
     rows = [f"{_plain(topic)}: {_share(known[topic], all_of[topic])}" for topic in best[:_TOPICS]]
-    return [*rows, f"and {len(best) - _TOPICS} more topics"] if len(best) > _TOPICS else rows
+    return [*rows, f"and {counted(len(best) - _TOPICS, 'more topic')}"] if len(best) > _TOPICS else rows
 
 
 def _share(known: int, count: int) -> str:

@@ -172,7 +172,7 @@ def _table(panel: Mapping[str, Any]) -> list[str]:
         told = ", ".join(f"{name} {text}" for name, text in zip(table.head, row, strict=True))
         sentences.append(f"{'Marked: ' * (k == table.mark)}{told}.")
     if len(table.rows) > _NAMED:
-        sentences.append(f"{len(table.rows) - _NAMED} more rows.")
+        sentences.append(f"{counted(len(table.rows) - _NAMED, 'more row')}.")
     return sentences
 
 

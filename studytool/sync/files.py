@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from studytool.memory.store.lines import Row, from_line
+from studytool.text import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -114,7 +115,9 @@ class LogFile:
                 else:
                     self._tell(f"{place}: this line was left out: {error}.")
         if self._damaged > _NAMED:
-            self.problems.append(f"{self.path}: {self._damaged - _NAMED:,} more lines were left out.")
+            left = self._damaged - _NAMED
+            were = "was" if left == 1 else "were"
+            self.problems.append(f"{self.path}: {counted(left, 'more line')} {were} left out.")
 
     def _tell(self, problem: str) -> None:
         self._damaged += 1

@@ -155,6 +155,13 @@ def test_the_end_of_nothing_and_of_a_faultless_sitting_are_short() -> None:
     assert "Worth running" not in told
 
 
+def test_one_more_topic_and_several_are_counted_in_words_that_fit() -> None:
+    cards = [parse_note(f"# Topic {n}\n\nQ: {n}?\nA: {n}\n", f"{n}.md").cards[0] for n in range(6)]
+    answered = [Answered(card, 3, 1000) for card in cards]
+    assert "and 1 more topic\n" in f"{ending(answered[:5], 0, [], None)}\n"
+    assert "and 2 more topics\n" in f"{ending(answered, 0, [], None)}\n"
+
+
 async def test_at_the_end_demos_of_what_was_missed_can_be_run_and_the_last_grade_undone(opened, text, until, library):
     (library / "rivers.md").unlink()
     async with opened() as pilot:

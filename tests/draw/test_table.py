@@ -48,6 +48,11 @@ def test_the_marked_row_stays_where_there_is_little_height_and_how_many_are_left
     assert rows[7] == "  … 35 more"
 
 
+def test_one_row_more_than_is_told_and_several_are_counted_in_words_that_fit() -> None:
+    for count, told in ((13, "1 more row."), (14, "2 more rows.")):
+        assert told in summary([TABLE | {"rows": [[f"run {k}", 0.1, float(k), ""] for k in range(count)]}])
+
+
 def test_a_table_of_any_shape_can_be_drawn() -> None:
     odd = [
         {"rows": [], "mark": 0},

@@ -93,6 +93,7 @@ def test_one_value_may_be_written_in_many_ways(accepted: str, responses: str) ->
         ("(32, 64, 7, 7)", "(64, 7, 7)", "the first number, 32, is missing"),
         ("(32, 64, 7, 7)", "(32, 64, 7, 8)", "the 4th number is 7"),
         ("(32, 64, 7, 7)", "(32, 64)", "4 numbers were asked for, and 2 given"),
+        ("(32,)", "(32, 64)", "1 number was asked for, and 2 given"),
         ("(10,)", "10", "nearly: it is a row of one number"),
     ],
 )

@@ -148,7 +148,9 @@ def test_many_damaged_lines_are_counted(device: Device, shared: Path) -> None:
     (shared / "studytool-x.jsonl").write_text("rubbish\n" * 5000)
     problems = sync(device("one"), shared).problems
     assert len(problems) == 11
-    assert "4,990 more lines" in problems[-1]
+    assert "4,990 more lines were left out." in problems[-1]
+    (shared / "studytool-x.jsonl").write_text("rubbish\n" * 11)
+    assert "1 more line was left out." in sync(device("two"), shared).problems[-1]
 
 
 def test_an_event_whose_line_was_damaged_is_passed_on_again_by_whoever_holds_it(device: Device, shared: Path) -> None:

@@ -218,7 +218,7 @@ class StatsScreen(Screen[None]):
         self.query_one("#tabs", Static).update(Content.assemble(*parts))
 
     def _tell(self) -> None:
-        answers = f"{self._book.found.answers:,} answers · " if self._book else ""
+        answers = f"{counted(self._book.found.answers, 'answer')} · " if self._book else ""
         topic = one_line(self._topic, 40) if self._topic else "all libraries"
         self.query_one(TopBar).show("Statistics", f"{answers}{topic} · {_SPANS[self._period]}")
 

@@ -87,7 +87,7 @@ class TrustScreen(Window[bool]):
         code, shown = self.query_one("#trust-code", Fitted), []
         for file in self._files:
             lines = self._lines(file)
-            more = [f"… and {len(lines) - _MOST:,} lines more"] if len(lines) > _MOST else []
+            more = [f"… and {counted(len(lines) - _MOST, 'line')} more"] if len(lines) > _MOST else []
             text = content(code_lines("\n".join(lines[:_MOST]), "python", max(code.size.width, 20)))
             text = Content("\n").join([text, *map(Content, more)])
             shown.append(Content("\n").join([self._head(file), Content(), text]) if len(self._files) > 1 else text)

@@ -205,7 +205,7 @@ class WelcomeScreen(Window[None]):
         kinds = [at for at, entry in enumerate(entries) if not entry.dialect]
         others = sorted(set(range(len(entries))).difference(kinds), key=lambda at: abs(at - self._cursor))
         shown = sorted([*kinds, *others[: room - 1 - len(kinds)]])
-        more = f"  … and {len(lines) - len(shown)} more ways of writing"
+        more = f"  … and {counted(len(lines) - len(shown), 'more way')} of writing"
         return [*(lines[at] for at in shown), Content.styled(more, "$foreground-muted")]
 
     @property

@@ -57,7 +57,8 @@ def mark_shape(answer: str, wanted: tuple[Decimal, ...], typed: str) -> Mark:
     if said == wanted[1:]:
         return wrong(answer, f"the first number, {wanted[0]}, is missing")
     if len(said) != len(wanted):
-        return wrong(answer, f"{len(wanted)} numbers were asked for, and {len(said)} given")
+        were = "was" if len(wanted) == 1 else "were"
+        return wrong(answer, f"{counted(len(wanted), 'number')} {were} asked for, and {len(said)} given")
     off = [place for place, (one, two) in enumerate(zip(wanted, said, strict=True), start=1) if one != two]
     if len(off) == 1 and len(wanted) > 1:
         place = off[0]
