@@ -6,6 +6,7 @@ import re
 import unicodedata
 
 from studytool.notes.lexicon import EMPTY, NEGATIONS, WEAK
+from studytool.notes.lookalikes import two_words
 from studytool.notes.quantities import NUMERALS
 
 _TWO_LETTERS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "æ": "ae", "ø": "oe", "œ": "oe"})
@@ -32,6 +33,8 @@ def respelt(one: str, other: str) -> bool:
         return False
     pairs = [(a.lstrip(_OPENING), b.lstrip(_OPENING)) for a, b in zip(words, others, strict=True)]
     changed = [(a, b, at == len(pairs)) for at, (a, b) in enumerate(pairs, 1) if a != b]
+    if len(changed) == 1 and two_words(*(word.strip(_SIGNS) for word in changed[0][:2])):
+        return False  # "zahlen" and "zählen"
     return bool(changed) and all(
         _unmarked(a, b) or _unmarked(b, a) or _cut_short(a, b, ends) or _cut_short(b, a, ends) for a, b, ends in changed
     )
@@ -48,6 +51,8 @@ def slipped(one: str, other: str) -> str:
         return ""
     meant, slip = sorted(changed[0], key=lambda word: word not in _MEANT)
     if meant not in _MEANT or slip in _MEANT | EMPTY | WEAK or len(slip) < _LETTERS or meant[0] != slip[0]:
+        return ""
+    if two_words(meant, slip):
         return ""
     from rapidfuzz.distance import OSA
 

@@ -187,6 +187,8 @@ def test_a_number_that_no_blank_parts_from_its_question_moves_with_it() -> None:
         ("The number of layers", "The no. of layers"),
         ("Is this the maximum?", "Is this the max.?"),
         ("Condition number", "Condition no."),
+        ("Wo fließt das meiste, zählen wir alle?", "Wo fliesst das meiste, zaehlen wir alle?"),
+        ("Où est la mère de Molière ?", "Ou est la mere de Moliere ?"),
         ("At the approximate (minimum) of it", "At the approx. (min.) of it"),
     ],
 )
@@ -204,6 +206,8 @@ def test_marks_and_cut_words_make_no_other_prompt(one: str, other: str) -> None:
         ("мой дом", "мои дом"),
         ("Der Vater", "Die Väter"),
         ("Papá dice", "Pápa dice"),
+        ("Was kann man zahlen?", "Was kann man zählen?"),
+        ("Où est la mer ?", "Où est la mère ?"),
         ("Say it twice", "Say it"),
         ("Say it twice", "Say it twice"),
     ],
@@ -225,7 +229,7 @@ def test_words_of_a_list_that_differ_in_a_mark_have_an_answer_each() -> None:
         ("Why does it not learn withuot a bias?", "Why does it not learn without a bias?", TOLD),
         ("What cannnot be parted by a line?", "What cannot be parted by a line?", "Exclusive or"),
         ("What did the frst network learn?", "What did the first network learn?", "To see edges"),
-        ("Name tree causes of the revolt.", "Name three causes of the revolt.", "Debt, hunger and taxes"),
+        ("Name thre causes of the revolt.", "Name three causes of the revolt.", "Debt, hunger and taxes"),
         ("Quel est le premmier principe ?", "Quel est le premier principe ?", "La conservation"),
     ],
 )
@@ -243,6 +247,7 @@ def test_a_slip_in_a_number_or_a_negation_is_corrected(slip: str, meant: str, an
         ("What did the first network learn?", "What did the fifth network learn?"),
         ("Which are the three networks here?", "Which are there three networks here?"),
         ("What does it not need?", "What does it now need?"),
+        ("Which are the tree methods of it?", "Which are the three methods of it?"),
     ],
 )
 def test_a_number_and_a_negation_that_are_others_are_no_slips(one: str, other: str) -> None:
