@@ -20,7 +20,10 @@ _NUMBER = re.compile(
     r"|(?-i:Q:)(?=[^\W\d_])|(?:Q|问题?|問題?)：\s*|\d{1,4}\s?[.)]\s+|\d{1,4}[。．、]\s*)",
     re.IGNORECASE,
 )
-_MARKED_NUMBER = re.compile(r"(?:\*\*|__)(?:Q(?:uestion)?\s?)?\d{1,4}[.:)]?(?:\*\*|__)[.:)]?\s+", re.IGNORECASE)
+_MARKED_NUMBER = re.compile(
+    r"(?:\*\*|__)(?:(?:Q(?:uestion)?\s?)?\d{1,4}|Q(?:uestion)?\s?\d{1,4}\s?\([^()\n]{1,40}\))[.:)]?(?:\*\*|__)[.:)]?\s+",
+    re.IGNORECASE,
+)
 _TOLD = re.compile(
     r"(?:Q(?:uestion)?|Вопрос|Frage|Pregunta|Pergunta)\s?\d{1,4}\s?(?:[.:)。．：、]|[-–—](?=\s))|P\d{1,4}[.:]\s",
     re.IGNORECASE,

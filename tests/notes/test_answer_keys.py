@@ -341,3 +341,33 @@ def test_a_table_of_other_things_is_no_key() -> None:
     note = parse_note(f"{NUMBERED}| Colour | Rank |\n|---|---|\n| red | a |\n| blue | b |\n", "quiz.md")
     assert note.questions == ()
     assert [one.code for one in note.diagnostics] == ["choice-data", "choice-data", "left-aside"]
+
+
+EXAM = (
+    "**Q1 (easy):** Which bird dives?\n- [ ] A) the wren\n- [ ] B) the grebe\n\n"
+    "**Q2 (hard):** Which one sings?\n- [ ] A) the lark\n- [ ] B) the crow\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("1. **B (the grebe):** It stays under for long.", "2. **A:** In flight."),
+        ("1. B: It stays under for long.", "2. A: In flight."),
+    ],
+)
+def test_an_entry_may_say_why_behind_a_colon_and_in_the_lines_below(first: str, second: str) -> None:
+    note = parse_note(f"{EXAM}\n## Answers\n\n{first}\n   - *half a minute*\n{second}\n", "note.md")
+    assert [card.front.partition("\n")[0] for card in note.studied] == ["Which bird dives?", "Which one sings?"]
+    told = [card.back.partition("\n")[::2] for card in note.studied]
+    assert [answer for answer, _ in told] == ["the grebe", "the lark"]
+    assert "stays under for long." in told[0][1]
+    assert "half a minute" in told[0][1]
+    assert told[1][1].strip().endswith("In flight.")
+
+
+def test_a_key_stands_in_the_parts_under_the_heading_that_announces_it() -> None:
+    key = "# Solutions\n\n### Divers\n\n1. **B**\n\n### Singers\n\n2. **A**\n"
+    assert right(f"{EXAM}\n{key}") == ["the grebe", "the lark"]
+    assert right(f"{EXAM}\n{key.replace('# Solutions', '# Birds', 1)}") == []
+    assert right(f"{EXAM}\n{key.replace('### Singers', '# Singers')}") == ["the grebe"]

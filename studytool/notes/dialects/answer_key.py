@@ -17,6 +17,8 @@ _SPACED = re.compile(r"(?<!\S)(\d{1,3})\s?([-–.:)=])\s(?=\(?[A-Ja-j](?![^\W_])
 """An entry with a blank in it: `1. a`."""
 _BARE = re.compile(r"(?<![^\s,;])(\d{1,3})\s{0,8}([A-Ja-j])(?=[\s,;.)]|\Z)")
 """An entry without a sign: `1 a`, `1b`."""
+_ENDS = ("", " ", ")", ".", ",", ":")
+"""What stands behind the letter of an entry that says why as well."""
 _NUMBER = re.compile(r"(?:Q(?:uestion)?\s?)?#?(\d{1,3})\s?[.):]?", re.IGNORECASE)
 _QUESTIONS_AND_ANSWERS = frozenset("qa")
 """What stands at the head of a table of right letters."""
@@ -42,11 +44,15 @@ class Key(NamedTuple):
 
 def keys_of(blocks: Sequence[Block], raw: Sequence[str]) -> Iterator[Key]:
     """The keys among the blocks of a page: under a heading or a line that announces one, or a table whose head does."""
+    level = 0  # of the heading that announces keys, in the parts under it, too
     for at, block in enumerate(blocks):
         following = blocks[at + 1] if at + 1 < len(blocks) else None
+        if block.kind == "heading" and (not level or block.level <= level):
+            level = block.level if begins_key(block) else 0
         if block.kind == "table" and (letters := table_of(raw[block.line - 1 : block.end_line], announced=False)):
             yield Key(block.line, block.end_line, letters)
-        if block.kind not in ("heading", "paragraph") or not begins_key(block):
+        part = block.kind == "heading" and 0 < level < block.level
+        if block.kind not in ("heading", "paragraph") or not (part or begins_key(block)):
             continue
         asked = _asked_above(blocks, at, raw)
         own = block.text.partition(":")[2].split("\n") if block.kind == "paragraph" else []
@@ -100,6 +106,10 @@ def key_of(lines: Sequence[str]) -> Letters:
     found: dict[int, tuple[tuple[int, ...], str]] = {}
     for line in lines:
         told = words(line).lstrip("-+> ")
+        if found and line[:2].isspace() and not _ENTRY.match(told):
+            number = next(reversed(found))
+            found[number] = found[number][0], f"{found[number][1]}\n{line.strip()}".strip()
+            continue
         told = _SPACED.sub(r"\1\2", told) if _ENTRY.search(told) else _BARE.sub(r"\1-\2", told)
         parts = [told] if len(_ENTRY.findall(told)) == 1 else told.replace(";", ",").replace(",", " ").split(" ")
         for part in filter(None, parts):
@@ -109,7 +119,7 @@ def key_of(lines: Sequence[str]) -> Letters:
                 found[number] = (*found[number][0], *more), ""
                 continue
             letters = listed_letters(part[entry.end(1) :].lstrip(" .):=–-")) if entry else None
-            if not entry or (letters is None and part[entry.end() : entry.end() + 1] not in ("", " ", ")", ".", ",")):
+            if not entry or (letters is None and part[entry.end() : entry.end() + 1] not in _ENDS):
                 return {}
             why = "" if letters else part[entry.end() :].lstrip(" ).,:–—-")
             found[int(entry.group(1))] = (letters or (PLACES[entry.group(2).upper()],), why)

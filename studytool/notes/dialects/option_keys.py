@@ -20,7 +20,10 @@ from studytool.notes.markdown import Block
 from studytool.notes.page import Page
 from studytool.notes.plain import words
 
-_QUESTION_NUMBER = re.compile(r"[\s>#*_]{0,20}(?:Q(?:uestion)?\s?)?(\d{1,3})\s?[.):*_-]", re.IGNORECASE)
+_QUESTION_NUMBER = re.compile(
+    r"[\s>#*_]{0,20}(?:Q(?:uestion)?\s?)?(\d{1,3})\s?(?:[.):*_-]|\([^()]{1,40}\)\s?[.:])", re.IGNORECASE
+)
+"""The number of a question; what it is about may stand behind it: `Q3 (theory):`."""
 _PART_NUMBER = re.compile(r"#{1,6}[ \t]+\W{0,4}(\d{1,3})(?:\W|\Z)")
 """A heading with a bare number: it counts questions, or the parts of a quiz."""
 _LABEL = rf"(?:Q|câu|{'|'.join(sorted(QUESTION_LABELS))})\s?"
