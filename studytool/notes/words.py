@@ -305,7 +305,7 @@ DATE_WORDS = word_set(_MONTHS + _DAYS)
 MEMO_VERBS = word_set(
     """
     update fix check ensure remember review install buy contact finish prepare schedule investigate consider
-    verify refactor migrate rename deploy avoid never always please see
+    verify refactor migrate rename deploy avoid never always please see bitte veuillez пожалуйста
     """
 )
 """How a memo to oneself begins, not a definition."""

@@ -230,6 +230,7 @@ def test_a_term_may_begin_like_a_point_or_an_order(term: str) -> None:
         *("Use a cellar that has no windows", "use the big one for plums", "Make sure that it has a lid"),
         *("I bought it in a shop of the town", "Ensure that all of them are sealed", "Be careful with the wax of it"),
         *("To seal a jar of clay, use warm wax", "[e.g. a room below the house]"),
+        *("Bitte gib immer die Quelle davon an", "Veuillez les garder dans la cave"),
     ],
 )
 def test_a_text_that_says_what_to_do_or_speaks_of_its_author_explains_nothing(text: str) -> None:
