@@ -50,8 +50,6 @@ _MANY_WORDS = 10
 """Words from which an answer tells a card in another note."""
 _WHOLE = 20
 """Words from which an answer that no other card has tells a card whose prompt was edited, in any note."""
-_HALF = 0.5
-"""How much of an answer stays that is told of the same prompt."""
 _SENTENCE, _LONG = 6, 10
 """Words of a prompt that goes on with the answer it had, where that tells something, and where it does not."""
 
@@ -92,18 +90,17 @@ def why_same(old: Side, new: Side, asked: Likeness, told: Likeness, answer: floa
     )
     bare = _is_bare(old, new)
     edited = "prompt edited" if same_answer else "both edited"
-    if together and same_task(old, new):
-        return edited
-    if old.prompt.lead != new.prompt.lead and not same_answer and answer < 0.5 and not bare:
+    is_task = together and same_task(old, new)
+    if not is_task and old.prompt.lead != new.prompt.lead and not same_answer and answer < 0.5 and not bare:
         return ""  # "1. law" and "2. law": a number in front may be a mere count
-    if together and not bare and old.card.kind == "basic" and compared_alike(old, new):
+    if is_task or (together and not bare and old.card.kind == "basic" and compared_alike(old, new)):
         return edited
     if drawn_otherwise(old.prompt, new.prompt):  # a flag is no decoration where it is the flag of another country
         alike = same_answer or compare(undrawn(old.answer), undrawn(new.answer)).shared >= 0.5
         return edited if (together or same_answer) and alike and not bare else ""
     if not bare and ((not same_answer and another_form(old, new, asked, answer)) or another_code(old, new, answer)):
         return ""
-    long = min(len(side.prompt.form) for side in (old, new)) >= _SENTENCE and answer >= _HALF
+    long = min(len(side.prompt.form) for side in (old, new)) >= _SENTENCE and answer >= 0.5
     if not bare and (same_answer or long) and _typed_otherwise(old, new, notes, slips=same_answer):
         return _same_prompt(old, new, told, answer, together, bare, notes)
     if another_headword((old.prompt, old.answer), (new.prompt, new.answer), asked, told):
