@@ -198,3 +198,40 @@ async def test_numbers_with_ctrl_n_between_them_tick_at_the_question_that_was_th
         await until(pilot, lambda: isinstance(pilot.app.screen, QuestionsScreen))
         await until(pilot, lambda: pilot.app.screen.query_one("#results").highlighted == 1)
         assert {number: one.response for number, one in screen.exam.attempts.items()} == {0: (0, 1), 1: (2,)}
+
+
+MIXED = "# Bridges\n\nQ: Which town has the oldest bridge?\nA: Prague.\n\nWho painted the longest one?\n= Monet\n"
+
+
+async def test_letters_right_behind_a_grade_are_typed_to_the_next_card_and_nothing_is_done_by_them(
+    opened, library, text, until
+):
+    only(library, MIXED)
+    async with opened() as pilot:
+        await pilot.press("enter")
+        await until(pilot, lambda: "oldest bridge" in text(pilot))
+        burst(pilot, "space", "3", *"busnr")
+        await until(pilot, lambda: pilot.app.screen._face.typed == "busnr")
+        assert kinds(pilot) == ["review"]
+        assert not pilot.app.screen._revealed
+        burst(pilot, "enter", "space")
+        await until(pilot, lambda: len(kinds(pilot)) == 2)
+
+
+async def test_a_key_pressed_twice_before_the_first_field_of_a_sitting_reveals_nothing_and_ends_nothing(
+    opened, library, text, until
+):
+    only(library, MIXED)
+    async with opened() as pilot:
+        await pilot.press("enter")
+        await until(pilot, lambda: "oldest bridge" in text(pilot))
+        burst(pilot, "space", "space", "space", "enter")
+        await until(pilot, lambda: "longest" in text(pilot) and pilot.app.focused is not None)
+        await pilot.pause(0.2)
+        assert isinstance(pilot.app.screen, StudyScreen)
+        assert not pilot.app.screen._revealed
+        assert len(kinds(pilot)) == 1
+
+
+def kinds(pilot) -> list[str]:
+    return [event.kind for event in pilot.app.desk.store.events()]

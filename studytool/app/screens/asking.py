@@ -9,12 +9,11 @@ from typing import TYPE_CHECKING
 
 from textual.containers import Vertical
 from textual.geometry import Region
-from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Input, OptionList, Static, TextArea
 
-from studytool.app.queues import passed
 from studytool.app.room import make_room
+from studytool.app.screens.in_turn import KeysInTurn
 from studytool.app.widgets.card_text import CardText
 from studytool.app.widgets.ends import Matter
 from studytool.app.widgets.keybar import KeyBar
@@ -27,14 +26,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from textual.app import ComposeResult
-    from textual.events import DescendantFocus, Key
+    from textual.events import DescendantFocus
 
     from studytool.app.app import StudyApp
     from studytool.app.widgets.answer import AnswerField
     from studytool.quiz import Asked
 
 
-class AskingScreen(Screen[None]):
+class AskingScreen(KeysInTurn):
     """One frame for every kind of question: where it comes from, its text, the widget that answers it, what it says."""
 
     app: StudyApp
@@ -100,17 +99,9 @@ class AskingScreen(Screen[None]):
 
     # -- the keys -------------------------------------------------------------------------------
 
-    async def caught_up(self) -> None:
-        """What was pressed before is typed, and the question that it led to is there."""
-        inner = self.focused or self._field or self
-        around = [node for node in inner.ancestors_with_self if isinstance(node, Widget)]
-        await passed([*around, *around, self])  # first the key comes up to the screen, then the answer that it gives
-
-    async def on_key(self, event: Key) -> None:
-        """Do what a key is bound to before those after it are heard: the app would do it when it has heard them all."""
-        bound = self.app.screen.active_bindings.get(event.key)
-        if bound and bound.enabled and await self.app.run_action(bound.binding.action, bound.node):
-            event.stop()
+    @property
+    def _innermost(self) -> Widget | None:
+        return self.focused or self._field
 
     @property
     def is_untouched(self) -> bool:

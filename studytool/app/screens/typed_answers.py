@@ -6,6 +6,7 @@ from abc import abstractmethod
 from typing import TYPE_CHECKING
 
 from studytool.app.picks import NUMBERED
+from studytool.app.screens.in_turn import KeysInTurn
 from studytool.app.screens.sitting_end import SittingEnd
 from studytool.app.widgets.card_text import headline
 from studytool.text import one_line
@@ -22,7 +23,7 @@ _SAID = 200
 """Characters of an answer that are said."""
 
 
-class TypedAnswers(SittingEnd):
+class TypedAnswers(KeysInTurn, SittingEnd):
     """A screen with a sitting in which some answers are typed, and options chosen.
 
     That proposes a grade, and gives none.
@@ -43,6 +44,11 @@ class TypedAnswers(SittingEnd):
     @abstractmethod
     def _ask(self) -> None:
         """Say what can be done before the answer is shown."""
+
+    async def caught_up(self) -> None:
+        """What was pressed before is done, and where the next answer is typed the keys go into its field."""
+        await super().caught_up()
+        await self._face.ready()
 
     def _begin(self, card: Card) -> None:
         """Show the prompt of a card with what takes its answer."""

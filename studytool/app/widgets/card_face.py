@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from asyncio import Event, timeout
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from textual.content import Content
@@ -19,12 +21,17 @@ if TYPE_CHECKING:
     from studytool.quiz import Asked, Mark
 
 
+_PATIENCE = 1.0
+"""Seconds that are waited for a field: the screen may be on its way out."""
+
+
 class CardFace(Matter):
     """The two sides of a card, one below the other. What does not fit scrolls."""
 
     def __init__(self) -> None:
         super().__init__(id="card", can_focus=False)
         self._typed: TypedAnswer | None = None
+        self._ready = Event()  # whether what takes the answer stands there
 
     def compose(self) -> ComposeResult:
         """The parts of a card from the top."""
@@ -65,7 +72,20 @@ class CardFace(Matter):
 
             self._typed = TypedAnswer()
             self.mount(self._typed, before="#divider")
-        self.call_after_refresh(self._typed.ask, asked)
+        self._ready.clear()
+        self.call_after_refresh(self._asked, asked)
+
+    def _asked(self, asked: Asked) -> None:
+        if self._typed is not None:
+            self._typed.ask(asked)
+        self._ready.set()
+
+    async def ready(self) -> None:
+        """Wait until the field has the keys, where the answer is typed; not for ever."""
+        if self.has_class("-typed") and not self._ready.is_set():
+            with suppress(TimeoutError):
+                async with timeout(_PATIENCE):
+                    await self._ready.wait()
 
     def type(self, typed: str) -> None:
         """Have something stand in the field, once it is empty for its card."""

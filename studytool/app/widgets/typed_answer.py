@@ -32,15 +32,12 @@ class TypedAnswer(Vertical):
         super().__init__(id="typing")
         self.asked: Asked | None = None
         self._nothing = Nothing()
+        self._input, self._mark = AnswerInput(longest("typed"), ""), Static(id="mark")
 
     def compose(self) -> ComposeResult:
         """The field, and the place of the mark."""
-        yield AnswerInput(longest("typed"), "")
-        yield Static(id="mark")
-
-    @property
-    def _input(self) -> AnswerInput:
-        return self.query_one(AnswerInput)
+        yield self._input
+        yield self._mark
 
     def ask(self, asked: Asked) -> None:
         """Wait for the answer of another question, empty."""
@@ -52,8 +49,8 @@ class TypedAnswer(Vertical):
         self._input.placeholder = f"Type {slot}{f', in {unit}' if unit else ''}"
         self._input.value = ""
         self._input.disabled = False
-        self.query_one("#mark", Static).update("")
-        self._input.focus()
+        self._mark.update("")
+        self.screen.set_focus(self._input)  # at once: `focus` would come behind a key that is waiting
 
     def put(self, typed: str) -> None:
         """What was typed before stands there, to go on with."""
@@ -74,11 +71,11 @@ class TypedAnswer(Vertical):
         """Show what the answer is worth and why; nothing more is typed."""
         self._input.disabled = True
         told = told_of(self.asked, self.typed, mark) if self.asked and mark else Content("")
-        self.query_one("#mark", Static).update(told)
+        self._mark.update(told)
 
     def again(self) -> None:
         """Take the mark away: what was typed stands there to be corrected."""
-        self.query_one("#mark", Static).update("")
+        self._mark.update("")
         self._input.disabled = False
         self._input.focus()
 
