@@ -79,7 +79,7 @@ def told_of(held: Held) -> list[str]:
             f"{cards} aside. What is buried comes back tomorrow; what is suspended or no card, once you resume it."
         )
     if held.is_full:
-        told.append("No more new cards come today: their number a day, in all libraries together, has been reached.")
+        told.append("No more new cards come today: `new_per_day` lets no more come, in all libraries together.")
     return told
 
 

@@ -133,7 +133,7 @@ def test_new_cards_that_wait_because_others_came_today_are_told_of(store: Store)
     others = begin(store, cards("c d"), limits=Limits(2, 9))
     assert others.counts(NOON).new == 0
     assert told_of(others.held()) == [
-        "No more new cards come today: their number a day, in all libraries together, has been reached."
+        "No more new cards come today: `new_per_day` lets no more come, in all libraries together."
     ]
     assert told_of(begin(store, cards("a b"), limits=Limits(2, 9)).held()) == [], "there are none"
 
