@@ -107,9 +107,30 @@ def test_what_can_be_read_of_a_damaged_log_is_kept_and_the_file_is_set_aside(
     assert saved <= {f"{n:032x}" for n in range(1, COUNT + 1)}
     assert told.events > COUNT * {_end: 0.5}.get(harm, 0.8)
     kept = sorted(int(name, 16) for name in saved)
-    gaps = kept[-1] - kept[0] + 1 - len(kept)
-    assert gaps <= told.missing <= COUNT - len(kept)
+    assert kept[-1] - len(kept) <= told.missing <= COUNT - len(kept)
     assert codes(tmp_path) == []
+
+
+@pytest.mark.parametrize("first", [1, 31])
+def test_a_rescue_that_lost_the_oldest_events_of_a_device_says_how_many(tmp_path: Path, first: int) -> None:
+    log, others = filled(tmp_path, 0), 30
+    store = open_store(tmp_path)
+    payload = f'{{"grade":3,"text":{{"front":"{"What does it produce? " * 12}"}}}}'
+    store.merge_rows(
+        Row(f"{n + at:032x}", NOW + n, 0, device, n, "review", "k", payload, 1)
+        for device, at, start, count in ((store.device, 0, 1, 65), ("another", 10**6, first, others))
+        for n in range(start, start + count)
+    )
+    store.close()
+    content = bytearray(log.read_bytes())
+    content[4 * 4096 : 8 * 4096] = b"\xaa" * (4 * 4096)
+    log.write_bytes(content)
+    told = rebuild(tmp_path, None, WHEN)
+    assert f"{1:032x}" not in ids(tmp_path)
+    assert f"{65:032x}" in ids(tmp_path)
+    assert told.missing == 65 + first - 1 + others - told.events
+    notes = [one.message for one in examine(tmp_path, NOW + 10**9).findings if one.code == "gap"]
+    assert sum(int(note.split()[0]) for note in notes) == told.missing
 
 
 def test_a_rescue_takes_from_the_fullest_sound_backup_what_the_log_lost(tmp_path: Path) -> None:

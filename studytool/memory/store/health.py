@@ -219,7 +219,7 @@ def _payload(text: str) -> object:
 
 
 def _of_the_numbers(connection: sqlite3.Connection) -> Iterator[Finding]:
-    """Whether the numbers of each device's events go on without a gap, and none comes twice."""
+    """Whether the numbers of each device's events go on from 1 without a gap, and none comes twice."""
     own = connection.execute("SELECT value FROM meta WHERE name = 'device'").fetchone()
     found = connection.execute(
         "SELECT device, MIN(sequence), MAX(sequence), COUNT(*), COUNT(DISTINCT sequence) FROM events "
@@ -227,8 +227,8 @@ def _of_the_numbers(connection: sqlite3.Connection) -> Iterator[Finding]:
         (DEVICE,),
     )
     for device, first, last, count, different in found:
-        gap = last - first + 1 - different
-        if own and device == own[0] and (gap := last - different):
+        gap = last - min(first, 1) + 1 - different
+        if gap and own and device == own[0]:
             yield Finding("gap", "problem", f"{counted(gap, 'event')} of this device missing.", _RESTORE)
         elif gap:
             yield Finding("gap", "note", f"{counted(gap, 'event')} of the device {device} not here, or not yet.")

@@ -206,21 +206,23 @@ def _readable(path: Path) -> Iterator[Row]:
 
 
 def _missing(new: Store, path: Path) -> int:
-    """How many numbers of events are not in the new log though later ones are, or the old log's index names them."""
+    """How many numbers of events, each device's from 1, are not in the new log though later ones are.
+
+    Those go with them that are later than all there are, and named in the old log's index.
+    """
     found = new._connection.execute(
-        "SELECT device, MIN(sequence), MAX(sequence), COUNT(DISTINCT sequence) FROM events WHERE device <> ? "
+        "SELECT device, MAX(sequence), COUNT(DISTINCT sequence) FROM events WHERE device <> ? AND sequence > 0 "
         "GROUP BY device",
         (DEVICE,),
     ).fetchall()
-    spans = {device: (first, last) for device, first, last, _ in found}
+    lasts = {device: last for device, last, _ in found}
     beyond: set[tuple[str, int]] = set()
     for device, number, row in Pages(path).records(3):
-        if isinstance(device, str) and isinstance(number, int) and isinstance(row, int) and device in spans:
-            first, last = spans[device]
-            if not first <= number <= last:
-                beyond.add((device, number))
-    gaps = [int(last - first + 1 - count) for _, first, last, count in found]
-    return len(beyond) + sum(gaps)
+        if not (isinstance(device, str) and isinstance(number, int) and isinstance(row, int)):
+            continue
+        if number > lasts.get(device, number):
+            beyond.add((device, number))
+    return len(beyond) + sum(int(last - count) for _, last, count in found)
 
 
 def _halfway(path: Path) -> list[Path]:
