@@ -47,11 +47,13 @@ class SumOfEdits:
         renamed = {old: key for old, key in renamed.items() if old in went and key in desk.library.entries}
         anew = {key for key in went - renamed.keys() if desk.memory.state(key)}
         fronts = {key: front for each in edits for key, front in each.lost.items()}
-        lost = list(dict.fromkeys(front for key, front in fronts.items() if key in anew))
+        still = (key for key in fronts if key not in desk.library.entries and desk.memory.state(key))
+        lost = list(dict.fromkeys(fronts[key] for key in still))
         edit = edits[0]
         if len(edits) > 1:
-            back = sum(map(desk.memory.is_learned, came.difference(renamed.values())))
-            edit = replace(edit, new=len(came), gone=len(went), back=back, renamed=renamed)
+            back = set(filter(desk.memory.is_learned, came.difference(renamed.values())))
+            notes = {key: note for each in edits for key, note in each.notes.items()}
+            edit = replace(edit, came=came, went=went, back=back, notes=notes, renamed=renamed)
         said = [f"Your notes: {edit}."] if str(edit) else []
         said += [told(len(edit.renamed))] if edit.renamed else []
         if lost:

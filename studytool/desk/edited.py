@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
@@ -35,30 +36,46 @@ _PLACES = 50
 class Edit:
     """How one reading of the notes differs from the one before it, in cards."""
 
-    new: int = 0
-    gone: int = 0
-    back: int = 0
-    """How many of the new ones have a history: they were in the notes before."""
-    renamed: Mapping[str, str] = field(default_factory=dict)
-    """The keys of cards whose history goes on under another key."""
-    lost: Mapping[str, str] = field(default_factory=dict)
-    """What cards ask that were answered, are gone, and go on as no other, by their keys; nothing where very many are
-    gone."""
     came: Set[str] = frozenset()
     went: Set[str] = frozenset()
     """The keys of the new cards, and of those that are gone."""
+    back: Set[str] = frozenset()
+    """Those of the new ones that have a history: they were in the notes before."""
+    notes: Mapping[str, str] = field(default_factory=dict)
+    """In which note each new card stands, and each stood that is gone; nothing where not all was read before."""
+    renamed: Mapping[str, str] = field(default_factory=dict)
+    """The keys of cards whose history goes on under another key."""
+    lost: Mapping[str, str] = field(default_factory=dict)
+    """What cards ask that were answered, are gone, and go on as no other, though their notes still have it or another
+    one has the like, by their keys; nothing where very many are gone."""
+
+    @property
+    def new(self) -> int:
+        """How many cards are new."""
+        return len(self.came)
+
+    @property
+    def gone(self) -> int:
+        """How many cards are gone."""
+        return len(self.went)
 
     @property
     def takes_none(self) -> bool:
         """Whether there are no fewer cards by it, but for those that came back."""
-        return self.gone <= self.new - self.back
+        return self.gone <= self.new - len(self.back)
 
     def __str__(self) -> str:
-        """ "2 cards changed, 1 back, 3 new": a card that is gone and one that is new make a changed one."""
-        new = self.new - self.back
-        changed = min(new, self.gone)
-        parts = [(changed, "changed"), (self.back, "back"), (new - changed, "new"), (self.gone - changed, "gone")]
-        told = [(number, word) for number, word in parts if number]
+        """ "2 cards changed, 1 back, 3 new": a card gone from a note and one new in it make a changed one.
+
+        So do two of which one goes on as the other, wherever they stand.
+        """
+        fresh = self.came - self.back
+        linked = {old: key for old, key in self.renamed.items() if old in self.went and key in fresh}
+        others = self.went - linked.keys(), fresh - set(linked.values())
+        left, put = (Counter(self.notes.get(key, "") for key in keys) for keys in others)
+        changed = len(fresh) - len(others[1]) + (left & put).total()
+        back, new, gone = len(self.back), len(fresh) - changed, self.gone - changed
+        told = [(n, word) for n, word in ((changed, "changed"), (back, "back"), (new, "new"), (gone, "gone")) if n]
         if not told:
             return ""
         number, word = told.pop(0)

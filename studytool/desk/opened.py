@@ -137,8 +137,10 @@ class Desk(Sittings):
         from studytool.memory import Roster
 
         new, gone = library.differs(self.library)
-        back = sum(map(self.memory.is_learned, new)) if self.complete else 0
-        edit, edited = Edit(new=len(new), gone=len(gone), back=back, came=new, went=gone), None
+        edit, edited = Edit(came=new, went=gone), None
+        if self.complete:
+            back = set(filter(self.memory.is_learned, new))
+            edit = replace(edit, back=back, notes=_notes_of(gone, self.library) | _notes_of(new, library))
         if just_made and (self.complete or not complete):
             edited = self._edits.with_one(new, gone, self.library, library, is_whole=complete)
         yield None
@@ -148,6 +150,11 @@ class Desk(Sittings):
             yield None
             yield from roster.ready()
         standing = (yield from self._still_there(gone, library, aside)) if complete else {}
+        if edited is not None and complete:
+            from studytool.desk.told_lost import put_elsewhere
+
+            places = Places(self.request, library, edited.stood)
+            standing |= yield from put_elsewhere(edited.stood, new, places, library, self.memory)
         if complete or (edited is not None and edited.stood):
             found = yield from self._taking_over(library, edited, aside)
             edit = replace(edit, renamed={one.source: one.target for one in found})
@@ -165,8 +172,7 @@ class Desk(Sittings):
         """What cards of this library ask that another one lacks, where their notes still have it; by their keys."""
         from studytool.desk.told_lost import still_there
 
-        files, entries = self.library.files, self.library.entries
-        places = Places(self.request, library, {key: files[entries[key]] for key in gone})
+        places = Places(self.request, library, _notes_of(gone, self.library))
         return (yield from still_there(gone, self.memory, places, aside))
 
     def catch_up(self) -> tuple[Relinked, ...]:
@@ -342,3 +348,9 @@ def open_desk(wanted: Request, *, to_read: bool = False) -> Desk:
     desk = Desk(wanted, read_notes(wanted), *read_log(wanted, partial(open_log, to_read=to_read)))
     desk.catch_up()
     return desk
+
+
+def _notes_of(keys: Iterable[str], library: Library) -> dict[str, str]:
+    """The paths of the notes in which cards of a library stand."""
+    files, entries = library.files, library.entries
+    return {key: files[entries[key]] for key in keys}

@@ -1,10 +1,12 @@
-"""Cards that were answered and are none any more though their notes still have them: the learner is told of these.
+"""Cards that were answered and are none any more though the notes still have them: the learner is told of these.
 
-Who deletes a card knows it. Where what it asks stands there still, in whatever form, it went by a slip.
+Who deletes a card knows it. Where what it asks stands in its note still, in whatever form, it went by a slip. One that
+was put into another note in other words, which may be another question, begins anew there.
 """
 
 from __future__ import annotations
 
+import os
 import re
 from contextlib import suppress
 from functools import partial
@@ -15,11 +17,12 @@ from typing import TYPE_CHECKING
 from studytool.errors import StudytoolError
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Generator, Iterator, Sequence
+    from collections.abc import Collection, Generator, Iterator, Mapping, Sequence
 
     from studytool.desk.gone import Places
     from studytool.memory import Memory
     from studytool.memory.pieces import Aside
+    from studytool.notes.model import Library
     from studytool.notes.relink import Known
 
 _NAMED = 20
@@ -33,6 +36,8 @@ _LEADING = re.compile(r"\[\[[^\[\]|\n]{1,200}\||\{\{c\d+::")
 """Where a link leads that has words of its own, and what numbers a gap."""
 _BEFORE, _AFTER = r"(?:\A\s*|[^\w\s,'’][\W_]{0,9})", r"(?![^\W_]|,?\s+\w)"
 """What a prompt of few words stands between."""
+_ALIKE = 0.5
+"""What a card and one that was made of it share at least, as a rule."""
 _SMALL = 2
 """Letters of words that stand anywhere."""
 
@@ -49,6 +54,37 @@ def still_there(
         answered = sorted(key for key in gone if memory.state(key)) if len(gone) <= _NAMED else []
         known = [one.card for key in answered if (one := places.gone(key, memory.text(key)))]  # its note can be read
     return (yield from aside(partial(_standing, known))) if known else {}
+
+
+def put_elsewhere(
+    stood: Mapping[str, str], new: Collection[str], places: Places, library: Library, memory: Memory
+) -> Generator[None, None, dict[str, str]]:
+    """What cards ask that were answered and have gone, from notes where they `stood`, and are now much alike in others.
+
+    By their keys. The `new` cards are compared that have no history. Nothing where very many are new; of very many
+    that are gone, the latest count.
+    """
+    from studytool.notes.likeness import compare
+    from studytool.notes.wording import Words
+
+    found: dict[str, str] = {}
+    if not stood or len(new) > _NAMED:
+        return found
+    words: list[tuple[str, Words]] = []
+    for key in new:
+        yield None
+        if not memory.is_learned(key) and (card := library.card(key)):
+            words.append((os.path.abspath(card.span.path), Words(f"{card.front}\n{card.back}")))
+    with suppress(StudytoolError):  # the log cannot be read just now
+        answered = (key for key in reversed(list(stood)) if words and memory.is_learned(key) and memory.state(key))
+        for key in islice(answered, _NAMED):
+            yield None
+            if (one := places.gone(key, memory.text(key))) is None:
+                continue  # its note cannot be read
+            own, path = Words(f"{one.card.front}\n{one.card.back}"), stood[key]
+            if any(note != path and compare(own, other).shared >= _ALIKE for note, other in words):
+                found[key] = one.card.front
+    return found
 
 
 def _standing(cards: Sequence[Known]) -> dict[str, str]:

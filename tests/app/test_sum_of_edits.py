@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from contextlib import closing
 
+import pytest
+
 from studytool import desk
 from studytool.app.sum_of_edits import SumOfEdits
 from studytool.desk.reading import read_notes
@@ -32,3 +34,34 @@ def test_a_card_that_came_back_is_not_named_though_another_one_went(library, clo
             assert list(edit.lost.values()) == ([cards[0].front] if FIRE in text else [])
         assert edits.sentences(table) == ["Your notes: 1 card gone."]
         assert not edits.untold, "what was told is not told again"
+
+
+@pytest.mark.parametrize("at_once", [True, False])
+@pytest.mark.parametrize(
+    ("name", "card", "said"),
+    [
+        ("units.md", FIRE, "Your notes: 1 card changed."),
+        ("fires.md", FIRE, "Your notes: 1 card new, 1 gone."),
+        (
+            "fires.md",
+            SUM.replace("sum", "add"),
+            "Your notes: 1 card new, 1 gone. “What does a neuron of the net sum?” is",
+        ),
+        ("fires.md", SUM.replace("Its", "All its"), "Your notes: 1 card changed. 1 edited card keeps its history."),
+    ],
+)
+def test_a_card_changes_in_its_note_or_as_which_it_goes_on(library, clock, name, card, said, at_once):
+    note = library / "units.md"
+    note.write_text(f"# Units\n\n{SUM}", "utf-8")
+    wanted = desk.request([str(library)])
+    with closing(desk.open_desk(wanted)) as table:
+        (learned,) = (card for card in table.library.studied() if "neuron" in card.front)
+        draft = Draft("review", learned.key, {"grade": 3, "text": table.text_of(learned)}, clock())
+        table.memory.apply(table.store.append_all([draft])[0], is_new=True)
+        edits = SumOfEdits()
+        note.write_text("# Units\n\nNothing yet.\n", "utf-8")
+        if not at_once:
+            edits.add(table.adopt(read_notes(wanted)))
+        (library / name).write_text(f"# Units\n\n{card}", "utf-8")
+        edits.add(table.adopt(read_notes(wanted)))
+        assert " ".join(edits.sentences(table)).startswith(said)

@@ -67,6 +67,43 @@ def test_a_card_that_is_deleted_is_not_lost_where_its_few_words_stand_elsewhere(
         assert (told.gone, told.lost) == (1, {})
 
 
+PRODUCED = "Q: What does the mitochondrion produce?\nA: ATP\n"
+
+
+@pytest.mark.parametrize(
+    ("put", "lost"),
+    [
+        (PRODUCED.replace("produce", "make"), ["What does the mitochondrion produce?"]),
+        ("Q: What holds the genes?\nA: The nucleus\n", []),
+        (PRODUCED, []),
+    ],
+)
+@pytest.mark.parametrize("at_once", [True, False])
+def test_a_card_that_is_cut_and_put_into_another_note_in_other_words_is_told_as_lost(
+    vault: Path, put: str, lost: list[str], *, at_once: bool
+) -> None:
+    (vault / "cell.md").write_text(f"# Cell\n\n{PRODUCED}")
+    learn_all(vault)
+    wanted = desk.request([str(vault)])
+    with closing(desk.open_desk(wanted)) as table:
+        (vault / "cell.md").write_text("# Cell\n\nNothing yet.\n")
+        if not at_once:
+            assert table.adopt(read_notes(wanted)).lost == {}, "it may have been deleted"
+        (vault / "energy.md").write_text(f"# Energy\n\n{put}")
+        assert [*table.adopt(read_notes(wanted)).lost.values()] == lost
+
+
+def test_a_card_of_a_note_that_cannot_be_read_is_not_told_as_lost_for_one_like_it_elsewhere(vault: Path) -> None:
+    (vault / "cell.md").write_text(f"# Cell\n\n{PRODUCED}")
+    learn_all(vault)
+    wanted = desk.request([str(vault)])
+    with closing(desk.open_desk(wanted)) as table:
+        (vault / "cell.md").write_bytes(b"caf\xe9\n")
+        (vault / "energy.md").write_text(PRODUCED.replace("produce", "make"))
+        edit = table.adopt(read_notes(wanted))
+        assert (edit.new, edit.gone, edit.lost) == (1, 1, {})
+
+
 def test_the_notes_of_cards_that_are_gone_are_read_aside(vault: Path) -> None:
     wanted = desk.request([str(vault)])
     read: list[int] = []
