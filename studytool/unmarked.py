@@ -6,6 +6,10 @@ import re
 
 _WIKILINK = re.compile(r"\[\[(?:[^\[\]|]*\|)?([^\[\]|]+)\]\]")
 _LINK = re.compile(r"\[([^\[\]]+)\]\((?:[^()\s]|\([^()]*\))*(?:\s+\"[^\"]*\")?\)")
+_IMAGE = re.compile(r"!\[([^\[\]]*)\]\((<[^<>]*>|(?:[^()\s]|\([^()]*\))*)(?:\s+\"[^\"]*\")?\)")
+_EMBED = re.compile(r"!\[\[([^\[\]|\n]+)(?:\|([^\[\]\n]+))?\]\]")
+_PICTURE = re.compile(r"\.(?:png|jpe?g|gif|svg|webp|bmp|avif)\Z", re.IGNORECASE)
+_SIZE = re.compile(r"\d+(?:x\d+)?")
 _EMPHASIS = re.compile(r"(\*\*\*|\*\*|\*|==|~~|(?<!\w)__|(?<!\w)_)(?=\S)(.+?)(?<=\S)\1(?!\w)")
 ATOM = re.compile(r"((?<!\\)(?:\$\$.+?\$\$|\$(?!\s)[^$\n]+?(?<!\s)\$|`[^`\n]+`))", re.DOTALL)
 """A formula or code on a line."""
@@ -23,9 +27,9 @@ _FORMULA_ENDS = re.compile(r"\$\$\s*(?:\([^()$]+\))?\s*\Z")
 
 
 def unmarked(markdown: str) -> str:
-    """Markdown as lines to be read one by one: links as their text, no emphasis, signs without what escapes them.
+    """Markdown as lines to be read one by one: links as their text, pictures as their names, no emphasis.
 
-    Code, formulas and line ends stay.
+    Signs are there without what escapes them. Code, formulas and line ends stay.
     """
     if not MARKED.search(markdown):
         return markdown
@@ -49,13 +53,41 @@ def unmarked(markdown: str) -> str:
 
 
 def without_marks(text: str) -> str:
-    """A text that holds neither code nor formulas: links as their text, no emphasis. What is escaped stays so."""
+    """A text that holds neither code nor formulas: links as their text, pictures as their names, no emphasis.
+
+    What is escaped stays so.
+    """
     escaped = {_HIDDEN + ord(found[1]): found[0] for found in _ESCAPE.finditer(text)}
     text = _ESCAPE.sub(lambda found: chr(_HIDDEN + ord(found[1])), text)
+    if "![" in text:
+        text = _EMBED.sub(_pictured, _IMAGE.sub(lambda found: picture(found[1] or found[2].strip("<>")), text))
     text = _LINK.sub(r"\1", _WIKILINK.sub(r"\1", text))
     for _ in range(2):  # bold within italics
         text = _EMPHASIS.sub(r"\2", text)
     return text.translate(escaped)
+
+
+def _pictured(found: re.Match[str]) -> str:
+    """The name of an embedded picture; a note that is embedded is a link to it."""
+    inside = embed(found[0])
+    return picture(inside[1]) if inside else found[0][1:]
+
+
+def embed(text: str) -> tuple[str, str] | None:
+    """The file and the name of a picture where a text is nothing but Obsidian's embed of one: `![[file|name]]`.
+
+    What is said there of its size is no name.
+    """
+    found = _EMBED.fullmatch(text.strip()) if "![[" in text else None
+    if not found or not _PICTURE.search(target := found[1].strip()):
+        return None
+    name = (found[2] or "").strip()
+    return target, name if name and not _SIZE.fullmatch(name) else target.rpartition("/")[2]
+
+
+def picture(name: str) -> str:
+    """What stands where a terminal cannot show a picture."""
+    return f"[image: {' '.join(name.split()) or 'without a name'}]"
 
 
 def _meant(escape: re.Match[str]) -> str:

@@ -57,6 +57,15 @@ def test_emphasis_and_links_are_read_without_their_marks_and_code_stays() -> Non
 @pytest.mark.parametrize(
     ("markdown", "read"),
     [
+        ("Nothing. ![gone](gone.png)", "Nothing. [image: gone]"),
+        (
+            '![](a_b/gone.png) and ![two *cells*](<my cells.png> "Cells")',
+            "[image: a_b/gone.png] and [image: two cells]",
+        ),
+        (
+            "See ![[a/gone.png|300]], ![[net.svg|a net]], ![[Cells|these]]",
+            "See [image: gone.png], [image: a net], these",
+        ),
         (r"Call it with \*args\* and \*\*kwargs, *not* a\_b\_c", "Call it with *args* and **kwargs, not a_b_c"),
         (r"It costs \$5, then \$6; $a\_b$ stays", r"It costs $5, then $6; $a\_b$ stays"),
         (r"a \`tick\`, `a \* b` and \(x\_1 * y * z\)", r"a `tick`, `a \* b` and \(x\_1 * y * z\)"),

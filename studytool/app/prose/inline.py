@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from studytool.text import clean
+from studytool.unmarked import embed, picture
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -29,9 +30,7 @@ _TAGS = {
     "s": "strike", "del": "strike", "mark": _MARK_TINT,
 }  # fmt: skip
 _TAG = re.compile(r"<(/?)([a-zA-Z0-9]+)\s*/?>\Z")
-_WIKILINK = re.compile(r"(!?)\[\[([^\[\]|\n]+)(?:\|([^\[\]\n]+))?\]\]")
-_PICTURE = re.compile(r"\.(?:png|jpe?g|gif|svg|webp|bmp|avif)\Z", re.IGNORECASE)
-_SIZE = re.compile(r"\d+(?:x\d+)?")
+_WIKILINK = re.compile(r"!?\[\[([^\[\]|\n]+)(?:\|([^\[\]\n]+))?\]\]")
 _SHORT = 200
 """Characters of a formula that is remembered."""
 
@@ -90,7 +89,7 @@ class _Inline:
         at = 0
         for found in _WIKILINK.finditer(text):
             self.put(text[at : found.start()])
-            _, target, shown = found.groups()
+            target, shown = found.groups()
             shown = (shown or target.strip().lstrip("#^").replace("#", " › ")).strip()
             if inside := embed(found[0]):
                 self.put(picture(inside[1]), _QUIET)
@@ -152,23 +151,6 @@ def box_runs(box: Box, row: int, style: str = "") -> list[Run]:
             runs += [(text[at:start], style), (text[start:end], f"{style} {_MARK_TINT}".strip())]
             at = end
     return [(shown(part), look) for part, look in [*runs, (text[at:], style)] if part]
-
-
-def embed(text: str) -> tuple[str, str] | None:
-    """The file and the name of a picture where a text is nothing but Obsidian's embed of one: `![[file|name]]`.
-
-    What is said there of its size is no name.
-    """
-    found = _WIKILINK.fullmatch(text.strip()) if "![[" in text else None
-    if not found or not found[1] or not _PICTURE.search(target := found[2].strip()):
-        return None
-    name = (found[3] or "").strip()
-    return target, name if name and not _SIZE.fullmatch(name) else target.rpartition("/")[2]
-
-
-def picture(name: str) -> str:
-    """What stands where a terminal cannot show a picture."""
-    return f"[image: {' '.join(name.split()) or 'without a name'}]"
 
 
 def _joined(styles: Sequence[str]) -> str:

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from rich.cells import cell_len
 
-from studytool.app.prose.inline import box_runs, embed, inline_runs, shown
+from studytool.app.prose.inline import box_runs, inline_runs, shown
 from studytool.app.prose.lines import Line, Run, cells, content, wrap
 from studytool.app.prose.parser import as_written, parser
 from studytool.text import clean
+from studytool.unmarked import embed
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
