@@ -125,7 +125,8 @@ CODES: dict[str, str] = {
     ),
     "not-utf8": (
         "The file holds bytes that are no UTF-8, so its text is not known for sure: often an old file in Latin-1 or "
-        "Windows-1252, where `é` is one byte. It is not read. Save it as UTF-8 in your editor."
+        "Windows-1252, where `é` is one byte. It is not read. Save it as UTF-8 in your editor. A picture, a PDF or "
+        "another file that is no text is no note."
     ),
     "answer-value": (
         "A line `= …` under a question holds nothing, or something that no typed answer can meet: `= 5 … 1 m`, "

@@ -191,6 +191,9 @@ def decoded(content: bytes) -> str | tuple[str, str, str, int]:
     try:
         return content.decode(encoding)
     except UnicodeDecodeError as error:
+        if content[::2].count(0) and content[1::2].count(0):  # UTF-16 without its mark has zeros at every other place
+            told = "This file is no note: it is no text, but a picture, a PDF or the like."
+            return "not-utf8", told, "Notes are markdown or plain text.", 1
         line = content.count(b"\n", 0, error.start) + 1
         told = f"This file is not UTF-8: byte {error.start} cannot be read."
         return "not-utf8", told, "Save it as UTF-8 in your editor.", line

@@ -78,6 +78,24 @@ def test_an_unreadable_file_alone_is_one_sentence(tmp_path: Path) -> None:
         load_library([tmp_path / "latin.md"])
 
 
+PNG = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01"
+JPEG = b"\xff\xd8\xff\xe0\0\x10JFIF\0\x01\x01\0\0\x01\0\x01\0\0"
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (PNG, "This file is no note.*Notes are markdown or plain text"),
+        (JPEG, "This file is no note"),
+        ("Größe\n".encode("utf-16-le"), "This file is not UTF-8.*Save it as UTF-8"),
+    ],
+)
+def test_a_file_that_is_no_text_is_no_note(tmp_path: Path, content: bytes, said: str) -> None:
+    write(tmp_path, {"picture.png": content})
+    with pytest.raises(StudytoolError, match=rf"picture\.png:1: {said}"):
+        load_library([tmp_path / "picture.png"])
+
+
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-be"])
 def test_a_byte_order_mark_is_understood(tmp_path: Path, encoding: str) -> None:
     mark = b"\xfe\xff" if encoding == "utf-16-be" else b""
