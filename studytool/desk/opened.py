@@ -154,7 +154,7 @@ class Desk(Sittings):
             from studytool.desk.told_lost import put_elsewhere
 
             places = Places(self.request, library, edited.stood)
-            standing |= yield from put_elsewhere(edited.stood, new, places, library, self.memory)
+            standing |= yield from put_elsewhere(edited, gone, places, library, self.memory)
         if complete or (edited is not None and edited.stood):
             found = yield from self._taking_over(library, edited, aside)
             edit = replace(edit, renamed={one.source: one.target for one in found})

@@ -17,8 +17,9 @@ from typing import TYPE_CHECKING
 from studytool.errors import StudytoolError
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Generator, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Generator, Iterator, Sequence
 
+    from studytool.desk.edited import Edited
     from studytool.desk.gone import Places
     from studytool.memory import Memory
     from studytool.memory.pieces import Aside
@@ -57,33 +58,34 @@ def still_there(
 
 
 def put_elsewhere(
-    stood: Mapping[str, str], new: Collection[str], places: Places, library: Library, memory: Memory
+    edited: Edited, gone: Collection[str], places: Places, library: Library, memory: Memory
 ) -> Generator[None, None, dict[str, str]]:
-    """What cards ask that were answered and have gone, from notes where they `stood`, and are now much alike in others.
+    """What cards ask that were answered and have gone from their notes, while another note has one much alike.
 
-    By their keys. The `new` cards are compared that have no history. Nothing where very many are new; of very many
-    that are gone, the latest count.
+    By their keys. One of the two is news of the edit: it brought the like of what went before, or took away that of
+    which the like came before. Of very many, the latest count; nothing where very many are new.
     """
     from studytool.notes.likeness import compare
     from studytool.notes.wording import Words
 
     found: dict[str, str] = {}
-    if not stood or len(new) > _NAMED:
+    if not edited.stood or len(edited.new) > _NAMED:
         return found
-    words: list[tuple[str, Words]] = []
-    for key in new:
+    news = {*edited.new, *gone}
+    came: list[tuple[str, str, Words]] = []
+    for key in [*edited.came][-_NAMED:]:
         yield None
         if not memory.is_learned(key) and (card := library.card(key)):
-            words.append((os.path.abspath(card.span.path), Words(f"{card.front}\n{card.back}")))
+            came.append((key, os.path.abspath(card.span.path), Words(f"{card.front}\n{card.back}")))
     with suppress(StudytoolError):  # the log cannot be read just now
-        answered = (key for key in reversed(list(stood)) if words and memory.is_learned(key) and memory.state(key))
+        answered = (key for key in reversed([*edited.stood]) if came and memory.is_learned(key) and memory.state(key))
         for key in islice(answered, _NAMED):
             yield None
-            if (one := places.gone(key, memory.text(key))) is None:
-                continue  # its note cannot be read
-            own, path = Words(f"{one.card.front}\n{one.card.back}"), stood[key]
-            if any(note != path and compare(own, other).shared >= _ALIKE for note, other in words):
-                found[key] = one.card.front
+            others = [words for new, note, words in came if note != edited.stood[key] and {key, new} & news]
+            if others and (one := places.gone(key, memory.text(key))):  # else its note cannot be read
+                own = Words(f"{one.card.front}\n{one.card.back}")
+                if any(compare(own, other).shared >= _ALIKE for other in others):
+                    found[key] = one.card.front
     return found
 
 

@@ -78,19 +78,22 @@ PRODUCED = "Q: What does the mitochondrion produce?\nA: ATP\n"
         (PRODUCED, []),
     ],
 )
-@pytest.mark.parametrize("at_once", [True, False])
+@pytest.mark.parametrize("order", ["both at once", "cut first", "put first"])
 def test_a_card_that_is_cut_and_put_into_another_note_in_other_words_is_told_as_lost(
-    vault: Path, put: str, lost: list[str], *, at_once: bool
+    vault: Path, put: str, lost: list[str], order: str
 ) -> None:
     (vault / "cell.md").write_text(f"# Cell\n\n{PRODUCED}")
     learn_all(vault)
     wanted = desk.request([str(vault)])
+    steps = [("cell.md", "# Cell\n\nNothing yet.\n"), ("energy.md", f"# Energy\n\n{put}")]
     with closing(desk.open_desk(wanted)) as table:
-        (vault / "cell.md").write_text("# Cell\n\nNothing yet.\n")
-        if not at_once:
-            assert table.adopt(read_notes(wanted)).lost == {}, "it may have been deleted"
-        (vault / "energy.md").write_text(f"# Energy\n\n{put}")
+        for name, text in reversed(steps) if order == "put first" else steps:
+            edit = table.adopt(read_notes(wanted)) if order != "both at once" else None
+            assert edit is None or edit.lost == {}, "it is there, or may have been deleted"
+            (vault / name).write_text(text)
         assert [*table.adopt(read_notes(wanted)).lost.values()] == lost
+        (vault / "sea.md").write_text("Q: What makes tides?\nA: The moon\n")
+        assert table.adopt(read_notes(wanted)).lost == {}, "it is told once"
 
 
 def test_a_card_of_a_note_that_cannot_be_read_is_not_told_as_lost_for_one_like_it_elsewhere(vault: Path) -> None:
