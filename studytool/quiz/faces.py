@@ -80,6 +80,11 @@ class Face:
         """Whether its front is the name of a section ("Pooling: Example"), which says little about what it holds."""
         return self.card.dialect in ("callout", "compare")
 
+    @property
+    def is_label(self) -> bool:
+        """Whether its front is the topic with the label of a section, which tells nobody which words are wanted."""
+        return self.is_section and self.card.front.startswith((f"{self.card.topic}: ", f"{self.card.topic} › "))
+
     @cached_property
     def subject(self) -> frozenset[str]:
         """The stems of what the prompt is about."""
@@ -102,7 +107,7 @@ class Face:
     @cached_property
     def short(self) -> str:
         """The answer when it is a few words that can be typed, else empty. What explains it is not part of it."""
-        line = single_line(self.card.back)
+        line = None if self.is_label else single_line(self.card.back)
         if line is None:
             return ""
         if (head := _HEAD.match(line)) and not is_stop_word(head[1].split()[-1]):

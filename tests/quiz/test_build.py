@@ -243,6 +243,24 @@ def test_a_single_card_is_never_asked_with_options(tmp_path: Path) -> None:
         assert not [asked for asked in build(library, count=5, seed=seed).questions if asked.options]
 
 
+def test_of_a_callout_under_a_label_alone_no_words_are_wanted_that_its_prompt_does_not_ask_for(tmp_path: Path) -> None:
+    text = (
+        "# Bonds\n\n> [!summary]\n> Electrons hold atoms together.\n\n"
+        "> [!example]\n> NaCl: sodium gives one electron to chlorine.\n\n"
+        "> [!attention] Copper\n> Metallic\n\n"
+        "> [!question] Which bond shares electrons?\n> Covalent\n"
+    )
+    (tmp_path / "a.md").write_text(text, "utf-8")
+    library = load_library([tmp_path], root=tmp_path)
+    asked = {(one.prompt, one.kind) for seed in range(10) for one in build(library, count=9, seed=seed).questions}
+    assert asked == {
+        ("Bonds: Summary", "recall"),
+        ("Bonds: Example\n\n> […] (N…): sodium gives one electron to chlorine.", "cloze"),
+        ("Bonds: Attention: Copper", "recall"),
+        ("Which bond shares electrons?", "typed"),
+    }
+
+
 def test_a_picture_is_left_out_because_a_terminal_cannot_show_it(tmp_path: Path) -> None:
     (tmp_path / "one.md").write_text("# One\n\nQ: ![the map](map.png) Where is the harbour?\nA: In the bay\n", "utf-8")
     paper = build(load_library([tmp_path], root=tmp_path), count=5, seed=0)
