@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from studytool.quiz.model import Mark, longest
+from studytool.quiz.prose import plain
 from studytool.quiz.words import words
 from studytool.text import clean
 
@@ -14,6 +16,8 @@ if TYPE_CHECKING:
     from studytool.quiz.model import Asked, Verdict
 
 _PADDED = 10  # words from which on an answer can be one word over and over
+_POINTS = re.compile(r"[$`“”„«»]|[.,;:…]+(?=\s|\Z)|(?<=[^\W\d_]{3})[!?]+(?=\s|\Z)")
+"""Punctuation that says nothing by itself: not the point in a number, nor the sign behind `n!`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +55,14 @@ def self_mark(asked: Asked, response: str, verdict: Verdict) -> Mark:
 def propose(asked: Asked, response: str) -> Mark:
     """The mark by the key terms alone, for where nobody can be asked: all of them right, half of them nearly.
 
-    An answer most of which is one word over and over is never right.
+    The model answer word for word is right. Any other most of which is one word over and over is never right.
     """
     found = compare(asked, response)
     count = len(asked.accepted)
     if not clean(response).strip():
         return Mark("wrong", "wrong: nothing was written")
+    if (said := _bare(response)) and said == _bare(asked.answer):
+        return Mark("right", "right: the model answer, word for word")
     if not count:
         told = "compare it with the model answer" if asked.answer else "there is no model answer"
         return Mark("nearly", f"nearly: it cannot be marked by its words; {told}")
@@ -65,6 +71,11 @@ def propose(asked: Asked, response: str) -> Mark:
     if verdict == "right" and _is_padded(response):
         verdict, told = "nearly", f"one word makes up most of the answer; {told}"
     return Mark(verdict, f"{verdict}: {told}")
+
+
+def _bare(text: str) -> str:
+    """A text without its case, its marks and its punctuation, on a line."""
+    return " ".join(_POINTS.sub("", plain(clean(text))).casefold().split())
 
 
 def _is_padded(response: str) -> bool:

@@ -282,6 +282,28 @@ def test_where_nobody_can_be_asked_recall_is_marked_by_its_key_terms(response: s
     assert found.reason.startswith(verdict)
 
 
+@pytest.mark.parametrize(
+    ("answer", "response", "verdict"),
+    [
+        ("Nothing.", "Nothing.", "right"),
+        ("Nothing.", "nothing", "right"),
+        ("**Nothing**, at all!", "nothing at all", "right"),
+        ("`zip` gives none", "zip gives none.", "right"),
+        ("Nothing.", "nothing much", "nearly"),
+        ("It is n!", "it is n", "nearly"),
+        ("It is 1.5", "it is 15", "nearly"),
+        ("x < 3", "x > 3", "nearly"),
+        ("", ".", "nearly"),
+    ],
+)
+def test_a_model_answer_without_key_terms_is_right_word_for_word_and_else_not_marked(
+    answer: str, response: str, verdict: str
+) -> None:
+    found = mark(Asked("recall", "p", (), answer, (), "", "c", "n", 1, "t"), response)
+    assert found.verdict == verdict
+    assert found.reason.startswith("right: the model answer" if verdict == "right" else "nearly: it cannot be marked")
+
+
 def test_key_terms_are_no_words_that_any_answer_may_have(tmp_path: Path) -> None:
     text = (
         "Q: Why deep networks? (in your own words)\nA: Each layer works on what was found before, so that simple "
