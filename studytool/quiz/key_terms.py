@@ -6,7 +6,8 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from studytool.quiz.prose import atoms, paragraphs, plain
-from studytool.quiz.words import stem, words
+from studytool.quiz.quantities import quantities
+from studytool.quiz.words import fold, stem, words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -49,9 +50,12 @@ def key_terms(face: Face, terms: Terms, siblings: Sequence[Face]) -> tuple[str, 
 def _most_often(text: str, face: Face, known: set[str]) -> list[tuple[str, int, str]]:
     """The words of meaning in a text, each time they stand there, as (stem, how often, word), the most frequent first.
 
-    Left out are those of the front, those in a formula, which is compared by eye, and stems that are `known`.
+    A number is one word with its power of ten and its unit. Left out are words of the front, those in a formula, which
+    is compared by eye, and stems that are `known`.
     """
-    inside = atoms(text)
+    formulas = atoms(text)
+    numbers = [(low, high) for low, high in quantities(text) if not any(start <= low < end for start, end in formulas)]
+    inside = formulas + numbers
     found = [
         word
         for word in words(text)
@@ -61,6 +65,12 @@ def _most_often(text: str, face: Face, known: set[str]) -> list[tuple[str, int, 
         and not any(low <= word.start < high for low, high in inside)
     ]
     counts = Counter(word.stem for word in found)
-    more = [word for word in found if word.stem not in known and not word.stem.isdigit() and len(word.stem) > 2]
-    more.sort(key=lambda word: (-counts[word.stem], word.start - word.end))
-    return [(word.stem, counts[word.stem], text[word.start : word.end]) for word in more]
+    more = [
+        (word.stem, counts[word.stem], text[word.start : word.end])
+        for word in found
+        if word.stem not in known and not word.stem.isdigit() and len(word.stem) > 2
+    ]
+    asked = plain(face.card.front)
+    written = [text[low:high] for low, high in numbers if text[low:high] not in asked]
+    more += [(fold(number), written.count(number), number) for number in written]
+    return sorted(more, key=lambda term: (-term[1], -len(term[2])))

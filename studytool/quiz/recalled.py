@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from studytool.quiz.model import Mark, longest
 from studytool.quiz.prose import plain
+from studytool.quiz.quantities import is_quantity, quantities, with_e
 from studytool.quiz.words import words
 from studytool.text import clean
 
@@ -40,9 +41,17 @@ def model_answer(asked: Asked) -> str:
 
 
 def compare(asked: Asked, response: str) -> Compared:
-    """The key terms of a `recall` question in an answer; a term counts when all its words stand there in some form."""
-    said = {word.stem for word in words(clean(response[: longest("recall")]))}
-    named = [(term, {word.stem for word in words(term)} <= said) for term in asked.accepted]
+    """The key terms of a `recall` question in an answer; a term counts when all its words stand there in some form.
+
+    A number counts by its value, in whatever unit.
+    """
+    text = clean(response[: longest("recall")])
+    said = {word.stem for word in words(text)}
+    numbers = [text[low:high] for low, high in quantities(text)]
+    named = [
+        (term, _is_given(term, numbers) if is_quantity(term) else {word.stem for word in words(term)} <= said)
+        for term in asked.accepted
+    ]
     return Compared(tuple(term for term, is_in in named if is_in), tuple(term for term, is_in in named if not is_in))
 
 
@@ -71,6 +80,13 @@ def propose(asked: Asked, response: str) -> Mark:
     if verdict == "right" and _is_padded(response):
         verdict, told = "nearly", f"one word makes up most of the answer; {told}"
     return Mark(verdict, f"{verdict}: {told}")
+
+
+def _is_given(term: str, numbers: list[str]) -> bool:
+    """Whether one of the numbers has the value of a key term, be it with fewer figures or without its unit."""
+    from studytool.quiz.marking.numeric import mark_numeric  # which is marked with key terms itself
+
+    return any(mark_numeric([with_e(term)], with_e(number)).verdict != "wrong" for number in numbers)
 
 
 def _bare(text: str) -> str:

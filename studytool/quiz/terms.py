@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from studytool.quiz.prose import atoms, plain
+from studytool.quiz.quantities import quantities
 from studytool.quiz.words import Word, fold, words
 
 if TYPE_CHECKING:
@@ -46,11 +47,11 @@ class Terms:
     def within(self, sentence: str, face: Face, siblings: Sequence[Face]) -> list[tuple[int, list[Word]]]:
         """The terms in a sentence of the card's answer, best first, each as (weight, its words).
 
-        A term never shares a word with the card's front, which is shown beside the gap. Terms inside a formula or
-        code do not count.
+        A term never shares a word with the card's front, which is shown beside the gap. Terms inside a formula, code
+        or a number do not count.
         """
         found = words(sentence)
-        inside = atoms(sentence)
+        inside = atoms(sentence) + quantities(sentence)
         names = {key_of(other.term) for other in siblings if other.term} - {()}
         marked = _set_off(face.card.back)
         repeated = self._phrases(face, siblings)

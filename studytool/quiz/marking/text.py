@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from studytool.quiz.prose import plain
+from studytool.quiz.quantities import POWER, with_e
 from studytool.quiz.words import fold
 
 _ENDS_IN_S = {"bias", "alias", "atlas", "canvas", "gas", "lens"}
@@ -23,7 +24,7 @@ _DIGITS = {word: str(number) for number, word in enumerate(_NUMBERS.split())}
 _ELIDED = re.compile(r"\b[ld]['’](?=\w)", re.IGNORECASE)
 _NOT = re.compile(r"n['’]t\b")
 _DECADE = re.compile(r"(?<![\w.,])([12]\d\d0)['’]?s(?!\w)")
-_WORD = re.compile(r"[12]\d\d0s(?!\w)|(?:(?<!\w)[+\-−])?\d+(?:[.,]\d+)*|[^\W_]+(?:[+#]+(?!\w))?")
+_WORD = re.compile(rf"[12]\d\d0s(?!\w)|(?:(?<!\w)[+\-−])?\d+(?:[.,]\d+)*(?:{POWER})?|[^\W_]+(?:[+#]+(?!\w))?")
 _GROUPED = re.compile(r"[1-9]\d{0,2}(?:,\d{3})+")
 _INFINITE = re.compile(r"∞|\\infty(?![a-zA-Z])")
 _BELOW_ZERO = re.compile(r"(?<!\w)[-−]\s*(?=infinity\b)", re.IGNORECASE)
@@ -51,7 +52,7 @@ def normal(word: str) -> str:
     """The one form of a word: its spelling, and a number, also a Roman one, as digits without commas in them."""
     if len(word) > 1 and fold(word) != "xi" and (number := _roman(word)):  # xi is a Greek letter as well
         return str(number)
-    form = spelling(word).replace("−", "-")
+    form = spelling(with_e(word)).replace("−", "-")
     return form.replace(",", "") if _GROUPED.fullmatch(form) else _DIGITS.get(form, form)
 
 
