@@ -8,6 +8,7 @@ from studytool.app.ending import ending
 from studytool.app.prose.steps import steps
 from studytool.app.screens.study import StudyScreen
 from studytool.app.sitting import Answered
+from studytool.app.widgets import card_text
 from studytool.app.widgets.card_text import CardText
 from studytool.notes.parse import parse_note
 from tests.app.one_note import only
@@ -117,6 +118,25 @@ async def test_headings_code_and_time_are_there(opened, text, until, library):
         strips = back.visual.render_strips(40, None, back.visual_style, _options(back))
         styles = {segment.text.strip(): segment.style for strip in strips for segment in strip}
         assert styles["for"].color != styles["pass"].color or styles["for"].color != styles["i"].color
+
+
+@pytest.mark.parametrize(
+    ("note", "above"),
+    [
+        (
+            "# A heading with `code` and $x^2$\n\n## What does `zip(*rows)` do?\n\nQ: Why?\nA: So.\n",
+            "A heading with code and $x^2$ › What does zip(*rows) do?",
+        ),
+        (
+            "# The **bold** `a_b`\n\n## [Link](x.md) of $\\alpha_1$ and *all*\n\nQ: Why?\nA: So.\n",
+            "The bold a_b › Link of $\\alpha_1$ and all",
+        ),
+        ("---\ntitle: Sets\n---\n# Finite sets\n\n## Finite sets\n\nQ: Why?\nA: So.\n", "Sets › Finite sets"),
+    ],
+)
+def test_above_a_card_its_topic_and_headings_stand_once_each_without_marks(note: str, above: str) -> None:
+    (card,) = [card for card in parse_note(note, "a.md").cards if card.front == "Why?"]
+    assert card_text.above(card).plain == above
 
 
 def _options(widget):

@@ -14,7 +14,7 @@ from textual.widgets import Static
 from studytool.app.demo_picture import look_of
 from studytool.app.roll import Standings
 from studytool.app.screens.file_keys import FILE, CardBehind
-from studytool.app.widgets.card_text import CardText, answer_of, below
+from studytool.app.widgets.card_text import CardText, above, answer_of, below
 from studytool.app.widgets.keybar import KeyBar
 from studytool.app.widgets.picture import PictureView
 from studytool.app.widgets.topbar import TopBar
@@ -22,7 +22,7 @@ from studytool.errors import StudytoolError
 from studytool.memory import Moment, describe_interval
 from studytool.memory.diary import Entry, diary, recall_between
 from studytool.memory.events import DAY_MS
-from studytool.text import counted, dotted, one_line
+from studytool.text import counted, dotted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -114,8 +114,7 @@ class HistoryScreen(CardBehind, Screen[None]):
         except StudytoolError as error:  # the log went away meanwhile
             self.app.warn(str(error))
         self.query_one(TopBar).show("Card and history", self.app.opening.request.title)
-        above = dict.fromkeys(one_line(part) for part in (card.topic, *card.context))
-        self.query_one("#context", Static).update(Content(" › ".join(above)))
+        self.query_one("#context", Static).update(above(card))
         self.query_one("#front", CardText).show(card.front)
         written = desk.memory.written(card.key) if card.kind == "open" else None
         own = f"*Your answer:*\n\n{written}" if written else ""

@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 from textual.widgets import Static
 
-from studytool.app.widgets.card_text import CardText, below
+from studytool.app.widgets.card_text import CardText, above, below
 from studytool.app.widgets.ends import Matter
-from studytool.text import one_line
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -43,8 +42,7 @@ class CardFace(Matter):
 
     def ask(self, card: Card, front: str) -> None:
         """Show the prompt of a card, from its top, in the words of `front`."""
-        above = [heading for heading in card.context if heading != card.topic]
-        self._show(" › ".join([one_line(card.topic), *map(one_line, above)]), front, card.span.path)
+        self._show(above(card), front, card.span.path)
 
     def ask_in_other_words(self, front: str) -> None:
         """Show the prompt as it reads now."""
@@ -53,10 +51,10 @@ class CardFace(Matter):
 
     def tell(self, markdown: str) -> None:
         """Show a text that is no card."""
-        self._show("", markdown)
+        self._show(Content(""), markdown)
 
-    def _show(self, context: str, front: str, note: str = "") -> None:
-        self.query_one("#context", Static).update(Content(context))
+    def _show(self, context: Content, front: str, note: str = "") -> None:
+        self.query_one("#context", Static).update(context)
         self.query_one("#front", CardText).show(front, note=note)
         self.query_one("#back", CardText).show("")
         self._turn(False)

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from studytool.app.prose.page import Later, Pictures
     from studytool.notes.model import Card
 
+_MARKS = frozenset("*_=~`$[<\\")
 _NOTHING = "\0"
 """A sign of one cell that no text on the screen has."""
 
@@ -43,6 +44,28 @@ def headline(markdown: str) -> Content:
 def answer_of(card: Card) -> str:
     """The markdown of a card's answer; of a cloze its whole sentence, with what was left out marked."""
     return filled(card.front, card.back) if card.kind == "cloze" else card.back
+
+
+def above(card: Card) -> Content:
+    """What stands above a prompt: the topic of the card and the headings that it is under, without marks, each once.
+
+    Formulas are as they are written, as those of topics are everywhere.
+    """
+    topic = _letters(_bare(card.topic))
+    told = (card.topic, *(heading for heading in map(_bare, card.context) if _letters(heading) != topic))
+    return Content(" › ".join(filter(None, dict.fromkeys(map(one_line, told)))))
+
+
+def _bare(heading: str) -> str:
+    if _MARKS.isdisjoint(heading):
+        return heading
+    from studytool.unmarked import unmarked  # 6 ms, and few headings have marks
+
+    return unmarked(heading).replace("`", "")
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text))
 
 
 def below(card: Card, *told: str) -> Content:

@@ -11,8 +11,7 @@ from textual.reactive import Reactive
 from textual.widgets import Static
 
 from studytool.app.roll import Standings
-from studytool.app.widgets.card_text import CardText, answer_of, below
-from studytool.text import one_line
+from studytool.app.widgets.card_text import CardText, above, answer_of, below
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -60,8 +59,7 @@ class Preview(VerticalScroll):
         if self._shown == (card, told):
             return
         self._shown = card, told
-        above = [one_line(part) for part in (card.topic, *card.context) if part] if card else []
-        self.query_one("#context", Static).update(Content(" › ".join(dict.fromkeys(above))))
+        self.query_one("#context", Static).update(above(card) if card else Content(""))
         note = card.span.path if card else ""
         self.query_one("#front", CardText).show(card.front if card else "", note=note)
         self.query_one("#back", CardText).show(answer_of(card) if card else "", note=note)
