@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 _BREATH = 0.1
 """Seconds in which the first screen is painted before a thread takes time for what can wait."""
 _FEW = 2_000
-"""Cards of which the sitting for an exam is worked out within a frame."""
+"""Cards of which the sitting for an exam is worked out within a frame, or its paper set."""
 
 
 class Ways(Frame):
@@ -187,14 +187,14 @@ class Ways(Frame):
     def exam(self, wish: Wish) -> None:
         """Open what stands before an exam; a sentence where there is nothing to ask."""
         try:
-            self.push_screen(self._exam_screen(wish))
+            self.push_screen(self._exam_screen(wish, later=len(self.desk.library.entries) > _FEW))
         except StudytoolError as error:
             self.warn(str(error))
 
-    def _exam_screen(self, wish: Wish) -> Screen[None]:
+    def _exam_screen(self, wish: Wish, *, later: bool = False) -> Screen[None]:
         from studytool.app.screens.exam_start import ExamStartScreen
 
-        return ExamStartScreen(wish)
+        return ExamStartScreen(wish, later=later)
 
     def demos(self) -> list[DemoInfo]:
         """The built-in demos, read once."""

@@ -8,6 +8,7 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import blake2b
+from heapq import nsmallest
 from itertools import accumulate, islice, zip_longest
 from typing import TYPE_CHECKING
 
@@ -161,6 +162,8 @@ class Shelf:
                 self._numbers.setdefault(title, []).append(number)
         self._opened: dict[int, tuple[list[Face], dict[str, Question]]] = {}
         self._around: dict[str, list[Face]] = {}
+        self._plain: dict[str, tuple[list[Face], list[bytes]]] = {}  # of each topic, with their keys
+        self._last: tuple[int, list[Face]] = -1, []
 
     @property
     def topics(self) -> list[str]:
@@ -185,14 +188,23 @@ class Shelf:
 
     def siblings(self, face: Face) -> list[Face]:
         """Cards to take wrong options from: those of the topic, then those that stand nearest in study order."""
-        numbers = self._numbers[face.card.topic]
-        own = [other for number in numbers for other in self._open(number)[0] if other.is_plain]
+        if self._last[0] != face.place:  # each form asks for them anew
+            others = self._sample(face.card.key, face.card.topic)
+            self._last = face.place, [other for other in others if other.card.key != face.card.key]
+        return self._last[1]
+
+    def _sample(self, key: str, topic: str) -> list[Face]:
+        """The cards around one, itself perhaps among them."""
+        if topic not in self._plain:
+            own = [face for number in self._numbers[topic] for face in self._open(number)[0] if face.is_plain]
+            self._plain[topic] = own, [face.card.key.encode() for face in own]
+        own, keys = self._plain[topic]
         if len(own) > _SIBLINGS:
             # A sample that does not depend on the other cards: the nearest by a hash of both keys.
-            own = sorted(own, key=lambda other: digest(face.card.key, other.card.key))[:_SIBLINGS]
-        elif len(own) < len(self._keys):
-            own = self._with_near(face.card.topic, own)
-        return [other for other in own if other.card.key != face.card.key]
+            before = f"{key}\0".encode()
+            digests = [blake2b(before + other, digest_size=16).digest() for other in keys]
+            return [own[at] for at in nsmallest(_SIBLINGS, range(len(own)), key=digests.__getitem__)]
+        return self._with_near(topic, own) if len(own) < len(self._keys) else own
 
     def _with_near(self, topic: str, own: list[Face]) -> list[Face]:
         """The cards of a topic with those that stand nearest to it, as many as there is room for."""

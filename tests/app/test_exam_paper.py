@@ -4,13 +4,20 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from threading import Event
 
+import pytest
+
+from studytool import examining
 from studytool.app.screens.answer import AnswerScreen
+from studytool.app.screens.exam import ExamScreen
 from studytool.app.screens.exam_questions import QuestionsScreen
 from studytool.app.screens.exam_report import ReportScreen
 from studytool.app.screens.exam_result import ExamResultScreen
+from studytool.app.screens.home import HomeScreen
 from studytool.app.screens.quiz import QuizScreen
 from studytool.app.widgets.rows import Rows
+from studytool.errors import StudytoolError
 from studytool.examining import Wish
 from tests.app.exam_keys import KINDS, answer, begin, events, ready, said, wrong
 
@@ -24,6 +31,37 @@ async def test_the_digits_of_a_questions_number_are_one_row_of_the_keys(opened, 
         await pilot.press("question_mark")
         await until(pilot, lambda: "0…9  To the question of this number" in text(pilot))
         assert text(pilot).count("of this number") == 1
+
+
+@pytest.mark.parametrize("is_fair", [True, False])
+async def test_of_many_cards_the_paper_is_set_beside_the_keys(opened, text, until, monkeypatch, is_fair):
+    monkeypatch.setattr("studytool.app.ways._FEW", 1)
+    gate, set_paper = Event(), examining.set_paper
+
+    def slowly(*asked):
+        assert gate.wait(60)
+        if not is_fair:
+            raise StudytoolError("There are no cards that a fair question can be made from.")
+        return set_paper(*asked)
+
+    monkeypatch.setattr(examining, "set_paper", slowly)
+    async with opened() as pilot:
+        for _ in range(2):
+            await pilot.press("e")
+            await until(pilot, lambda: "Setting the exam from " in text(pilot))
+            await pilot.press("enter", "escape")  # there is nothing to begin yet
+            await until(pilot, lambda: isinstance(pilot.app.screen, HomeScreen))
+        await pilot.press("e")
+        await until(pilot, lambda: "esc goes back" in text(pilot))
+        gate.set()
+        if not is_fair:
+            await until(pilot, lambda: "There are no cards that a fair question" in text(pilot))
+            await pilot.press("enter", "escape")
+            await until(pilot, lambda: isinstance(pilot.app.screen, HomeScreen))
+            return
+        await until(pilot, lambda: " in 30 minutes" in text(pilot) and "seed " in text(pilot))
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(pilot.app.screen, ExamScreen))
 
 
 async def test_every_kind_is_answered_by_keyboard_and_nothing_is_told_before_the_end(opened, text, until, kinds):

@@ -14,6 +14,7 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from studytool import examining
+from studytool.app.pieces import Pieces, in_a_thread
 from studytool.app.widgets.keybar import KeyBar
 from studytool.app.widgets.topbar import TopBar
 from studytool.errors import StudytoolError
@@ -23,7 +24,7 @@ from studytool.quiz.report import clock as shown
 from studytool.text import counted, one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from textual.app import ComposeResult
 
@@ -48,7 +49,8 @@ _RULES = (
 class ExamStartScreen(Screen[None]):
     """A new exam that waits to be begun, or those that wait to be resumed. Demos compute their questions meanwhile.
 
-    Raises `StudytoolError` when it is made where there is nothing to ask, or nothing to resume.
+    Raises `StudytoolError` when it is made where there is nothing to ask, or nothing to resume; with `later` the paper
+    is set once the screen is there, in a thread, and where there is nothing to ask the screen says so.
     """
 
     app: StudyApp
@@ -62,7 +64,7 @@ class ExamStartScreen(Screen[None]):
         Binding("escape,q", "leave", "Home", key_display="esc", id="exam-start.home"),
     ]
 
-    def __init__(self, wish: Wish) -> None:
+    def __init__(self, wish: Wish, *, later: bool = False) -> None:
         super().__init__()
         desk = self.app.desk
         self._wish = wish if wish.resume else examining.for_the_exam(wish, desk.request.settings, desk.library)
@@ -74,7 +76,8 @@ class ExamStartScreen(Screen[None]):
         self._computing: Computing | None = None  # until it is known which questions demos compute
         self._pressed = False  # whether it is to begin as soon as the demos have answered
         self._gone = False
-        if not wish.resume:
+        self._refused = ""  # why no paper could be set
+        if not (wish.resume or later):
             self._paper = examining.set_paper(desk.library, wish)
 
     def compose(self) -> ComposeResult:
@@ -85,12 +88,31 @@ class ExamStartScreen(Screen[None]):
         yield KeyBar()
 
     def on_mount(self) -> None:
-        """Let demos compute their questions meanwhile."""
+        """Set the paper where that is to be done yet, and let demos compute their questions meanwhile."""
         if self._before:
             self.set_interval(_LISTEN, self._listen)
         if self._paper is not None:
-            self.run_worker(partial(self._compute, self._paper), thread=True)
-            self.set_interval(_LOOK, self._look)
+            self._go_on_with(self._paper)
+        elif not self._wish.resume:
+            Pieces(self, self._set())
+
+    def _set(self) -> Iterator[str | None]:
+        """Set the paper in a thread, for of many cards that takes seconds. Who leaves does not wait for it."""
+        try:
+            paper = yield from in_a_thread(partial(examining.set_paper, self.app.desk.library, self._wish))
+        except StudytoolError as error:
+            self._refused = str(error)
+            self._draw()
+            return
+        self._paper = paper
+        self.query_one(TopBar).show("Exam", f"seed {paper.seed}")
+        self._go_on_with(paper)
+        self._draw()
+        self.refresh_bindings()
+
+    def _go_on_with(self, paper: Paper) -> None:
+        self.run_worker(partial(self._compute, paper), thread=True)
+        self.set_interval(_LOOK, self._look)
 
     def on_unmount(self) -> None:
         """Demos that still compute end with this screen."""
@@ -124,7 +146,7 @@ class ExamStartScreen(Screen[None]):
                 exam.hear()
         ended = [exam for exam in self._before if exam.ended]
         self._before = [exam for exam in self._before if not exam.ended]
-        if ended and ended[0].ended and self._paper is None and not self._before:
+        if ended and ended[0].ended and self._wish.resume and not self._before:
             self.app.warn(str(Over(ended[0].ended)))
             self.app.leave()
             return
@@ -139,13 +161,19 @@ class ExamStartScreen(Screen[None]):
 
     def _new(self) -> list[Content]:
         """What the new paper is, and how it goes; nothing where the other is to be resumed."""
-        if self._paper is None:
+        if self._wish.resume:
             return []
         title = ", ".join(self._wish.topics) if self._wish.topics else self.app.desk.request.title
+        lines = [Content.styled(one_line(title), "bold")]
+        if self._paper is None:
+            cards = counted(len(self.app.desk.library.entries), "card")
+            key = self.app.key_name("exam-start.home", "esc")
+            setting = Content.styled(f"Setting the exam from {cards} …", "$foreground-muted")
+            told = Content.styled(self._refused, "$warning") if self._refused else setting
+            return [*lines, told, Content(), Content.assemble((key, "$accent bold"), " goes back")]
         minutes = self._wish.minutes or MINUTES
         total = counted(len(self._paper.questions), "question")
-        lines = [
-            Content.styled(one_line(title), "bold"),
+        lines += [
             Content.styled(f"{total} in {minutes:g} minute{'s' * (minutes != 1)}", "$accent bold"),
         ]
         if few := examining.fewer(self._paper, self._wish.count, COUNT):
@@ -180,8 +208,9 @@ class ExamStartScreen(Screen[None]):
         exam, several = self._before[0], len(self._before) > 1
         left, total = shown(exam.left_ms(exam.used_ms)), len(exam.paper.questions)
         title = f"{len(self._before)} exams are not handed in yet; the last one:" if several else "Not handed in yet"
-        lines = [Content()] if self._paper else []
-        lines += [Content.styled(title, "$warning bold")] if self._paper or several else []
+        is_beside = not self._wish.resume
+        lines = [Content()] if is_beside else []
+        lines += [Content.styled(title, "$warning bold")] if is_beside or several else []
         lines += [Content.styled(one_line(exam.title), "bold"), Content(circumstances(exam))]
         stands = "; the clock stands still" if exam.is_left else ""
         lines.append(Content(f"{len(exam.attempts)} of {total} answered, {left} left{stands}"))
@@ -190,13 +219,15 @@ class ExamStartScreen(Screen[None]):
         does = " lists them, to go on with one" if several else " goes on with it"
         gives_key = self.app.key_name("exam-start.give-up", "x")
         gives_up = (f"      {gives_key}", "$accent bold"), f" gives {'one' if several else 'it'} up for good"
-        resumes = ("exam-start.resume", "r") if self._paper else ("exam-start.go-on", "enter")
+        resumes = ("exam-start.resume", "r") if is_beside else ("exam-start.go-on", "enter")
         return [*lines, Content.assemble((self.app.key_name(*resumes), "$accent bold"), does, *gives_up)]
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """There may be nothing to resume, or nothing new to begin."""
-        if action in ("begin", "go_on"):
-            return (self._paper is None) == (action == "go_on")
+        if action == "begin":
+            return self._paper is not None
+        if action == "go_on":
+            return self._wish.resume
         return bool(self._before) if action in ("resume", "give_up") else True
 
     def action_begin(self) -> None:
@@ -255,7 +286,7 @@ class ExamStartScreen(Screen[None]):
             return
         del self._before[number]
         self.app.warn(f"Given up: {told}.")
-        if self._paper is None and not self._before:
+        if self._wish.resume and not self._before:
             self.app.leave()
             return
         self._look()
