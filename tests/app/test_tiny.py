@@ -101,3 +101,19 @@ async def test_a_terminal_that_is_too_small_at_the_start_comes_to_the_first_scre
         await until(pilot, lambda: not isinstance(pilot.app.screen, StudyScreen))
         await pilot.resize_terminal(80, 24)
         await until(pilot, lambda: isinstance(pilot.app.screen, StudyScreen) and "Cairo" in text(pilot))
+
+
+@pytest.mark.parametrize("size", [(20, 5), (30, 7)], ids=str)
+@pytest.mark.parametrize(
+    ("keys", "row", "heading"), [([], "○ Ev", "topic"), (["m"], "○ ", "recal"), (["/"], "Which", "prompt")]
+)
+async def test_in_few_lines_the_row_under_the_cursor_is_there_and_not_its_heading(
+    opened, text, until, size, keys, row, heading
+):
+    async with opened() as pilot:
+        await pilot.press(*keys)
+        await until(pilot, lambda: heading in text(pilot))
+        await pilot.resize_terminal(*size)
+        await until(pilot, lambda: heading not in text(pilot) and row in text(pilot))
+        await pilot.resize_terminal(80, 24)
+        await until(pilot, lambda: heading in text(pilot))

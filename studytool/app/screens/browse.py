@@ -10,6 +10,7 @@ from textual.widgets import Static
 
 from studytool.app.front import Front
 from studytool.app.home.reading import so_far
+from studytool.app.room import make_room
 from studytool.app.screens.browse_keys import KEYS
 from studytool.app.screens.changes_cards import ChangesCards
 from studytool.app.screens.file_keys import CardBehind
@@ -196,6 +197,7 @@ class BrowseScreen(CardBehind, FindsCards, ChangesCards):
         self.action_open()
 
     def _make_room(self) -> None:
+        make_room(self)
         width, height = self.app.size
         has_room = width >= _BESIDE or (width >= _WIDE and height >= _LOFTY)
         shown = has_room if self._wants_preview is None else self._wants_preview

@@ -15,6 +15,7 @@ from textual.widgets import Static
 from studytool.app.frame import HOME
 from studytool.app.home import about, tree
 from studytool.app.pieces import Pieces
+from studytool.app.room import make_room
 from studytool.app.screens.home_keys import KEYS
 from studytool.app.screens.home_reading import TellingOfReading
 from studytool.app.timers import once
@@ -91,6 +92,7 @@ class HomeScreen(TellingOfReading):
 
     def compose(self) -> ComposeResult:
         """The headline, the list, and beside it (below it where there is little room) what is coming and what was."""
+        make_room(self)
         yield TopBar(self.app.opening.request.title)
         yield Static(id="headline")
         with Horizontal(id="home"):
@@ -138,6 +140,7 @@ class HomeScreen(TellingOfReading):
 
     def on_resize(self) -> None:
         """The rows are as wide as the list, and the panel beside it takes what that leaves."""
+        make_room(self)
         self._share()
         self._head()
         self.call_after_refresh(self._fill)
@@ -192,7 +195,7 @@ class HomeScreen(TellingOfReading):
     def _head(self) -> None:
         if self._overview is not None:
             width, is_whole = self.app.size.width - 4, self.app.desk.complete
-            if self.has_class("-short"):
+            if self.has_class("-short") and not self.has_class("-bare"):
                 width += max(width - _WORD, 0)  # there it has a second line
             line = about.headline(self._overview, self._minutes, width, self.app.key_name, is_whole=is_whole)
             self.query_one("#headline", Static).update(line, layout=False)

@@ -13,6 +13,7 @@ from textual.widgets import Static
 from studytool.app.front import Front
 from studytool.app.home.tree import LEGEND, sign
 from studytool.app.pieces import Pieces
+from studytool.app.room import make_room
 from studytool.app.screens.file_keys import FILE, NoteBehind
 from studytool.app.topic_map import Place, topic_map
 from studytool.app.widgets.keybar import KeyBar
@@ -147,6 +148,7 @@ class MapScreen(NoteBehind, Screen[None]):
 
     def compose(self) -> ComposeResult:
         """The tree, and beside it, where there is room, how the topic under the cursor hangs together with others."""
+        make_room(self)
         yield TopBar()
         yield Static(id="headline")
         with Horizontal(id="map"):
@@ -164,6 +166,7 @@ class MapScreen(NoteBehind, Screen[None]):
 
     def on_resize(self) -> None:
         """The head is as wide as the rows."""
+        make_room(self)
         self.call_after_refresh(self._head)
 
     def on_screen_resume(self) -> None:
