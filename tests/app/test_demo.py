@@ -78,6 +78,34 @@ async def test_a_prediction_is_asked_before_the_run_and_answered_by_runs(opened,
         await until(pilot, lambda: not any(process.alive for process in processes))
 
 
+async def test_no_run_stands_beside_a_question_that_it_may_answer(text, until):
+    app = DemoApp(find_demo("perceptron"), {}, 0, "cpu", Settings())
+    async with app.run_test(size=(100, 40)) as pilot:
+        await until(pilot, lambda: "waiting for your prediction" in text(pilot))
+        screen = app.screen
+        await pilot.press("1")
+        await until(pilot, lambda: "finished (r runs it again) · step" in text(pilot) and "corrections" in text(pilot))
+        await until(pilot, lambda: "The runs say" in text(pilot))
+        run, steps = screen._frame["run"], screen._frame["step"]
+        assert screen.query_one("#picture").display
+        assert steps > 1
+        await pilot.press("p")
+        assert not screen.query_one("#picture").display
+        await until(pilot, lambda: "waiting for your prediction · step 1 " in text(pilot))
+        assert "how many corrections?" in text(pilot)
+        assert f"step {steps}" not in text(pilot)
+        screen._take({**screen._frame, "run": run, "step": steps})  # a picture of that run which was on its way
+        assert screen._frame["step"] == 1
+        await pilot.press("left", "r", "e")  # nor does it go on behind the question
+        await until(pilot, lambda: "waiting for your prediction · step 1 · seed 1" in text(pilot))
+        assert not screen.query_one("#picture").display
+        await pilot.press("s")
+        await until(pilot, lambda: "paused · step 2" in text(pilot) and screen.query_one("#picture").display)
+        assert "how many corrections?" not in text(pilot)
+        await pilot.press("p", "1")
+        await until(pilot, lambda: "You said under 30" in text(pilot) and "finished" in text(pilot))
+
+
 async def test_of_a_predicted_run_that_one_is_shown_and_not_the_one_that_the_card_names(opened, text, until, library):
     """The card asks for other flowers and another η than the question; enter runs what the card asks for."""
     (library / "rivers.md").unlink()

@@ -72,6 +72,7 @@ class AroundDemo(Closing[None]):
         self._greeted = False  # whether the process has said that it is ready
         self._ended = False  # whether the run that is shown has come to its end
         self._asked = 0.0
+        self._left_run: int | None = None  # the run that was put away for a prediction: what still comes of it is late
 
     def compose(self) -> ComposeResult:
         """The text first: it can be read while torch is imported."""
@@ -133,6 +134,7 @@ class AroundDemo(Closing[None]):
             self._process.close()
         self.set_class(False, "-failed", "-unstarted")
         self._greeted = False
+        self._left_run = None
         self._stage.clear()
         self.query_one("#summary", CardText).show(self._info.text)
         self._parameters = self.query_one(Knobs).values or self._parameters
@@ -223,6 +225,8 @@ class AroundDemo(Closing[None]):
             once(self, early, self._ask_frame)
         else:
             self._ask_frame()
+        if told["run"] == self._left_run:
+            return
         if self._stage.take(told):
             self._standing.replaying = None
         if told.get("done") or told.get("limit"):
@@ -234,7 +238,7 @@ class AroundDemo(Closing[None]):
         self._draw_state()
 
     def _show(self, frame: dict[str, Any]) -> None:
-        self.set_class(not self.query_one(Prediction).asking or frame.get("step", 0) > 1, "-running")
+        self.set_class(not self.query_one(Prediction).asking, "-running")
         self._stage.show(frame)
         self.query_one(Trouble).tell(frame.get("diagnosis", ()))
 

@@ -10,6 +10,7 @@ from studytool.app.demo_picture import save_picture
 from studytool.app.pulse import Pulse
 from studytool.app.screens.around_demo import AroundDemo
 from studytool.app.screens.demo_keys import KEYS
+from studytool.app.widgets.demo_state import Trouble
 from studytool.app.widgets.knobs import Knobs
 from studytool.app.widgets.prediction import Prediction
 
@@ -52,19 +53,23 @@ class DemoScreen(AroundDemo):
         self._draw_state()
 
     def action_step(self) -> None:
-        """One step, then hold."""
+        """One step, then hold; a prediction that waits is put away, for the run may answer it."""
+        if self.query_one(Prediction).asking:
+            self.query_one(Prediction).skip()
+            self.refresh_bindings()
         self._branch()
         self._standing.playing = False
         self._send(type="step")
         self._draw_state()
 
     def action_restart(self) -> None:
-        """From the beginning; a process that has died is started anew."""
-        self._standing.playing = True
+        """From the beginning, held there while a prediction waits; a process that has died is started anew."""
+        self._standing.playing = not self.query_one(Prediction).asking
         if self.has_class("-failed") or not self._alive:
             self._start_again()
-        else:
-            self._send(type="restart", seed=self._standing.seed)
+            return
+        self._send(type="restart", seed=self._standing.seed)
+        if self._standing.playing:
             self._send(type="play")
 
     def action_seed(self) -> None:
@@ -162,8 +167,18 @@ class DemoScreen(AroundDemo):
         self._run_now()
 
     def action_predict(self) -> None:
-        """Ask the next prediction."""
+        """Ask the next prediction; what has run may be its answer, and is put away for a run at its beginning."""
         self.query_one(Prediction).ask_next()
+        self.set_class(False, "-running")
+        if self._alive and self._frame is not None and not self.has_class("-failed"):
+            self._left_run = self._frame["run"]
+            self._stage.clear()
+            self._standing.playing, self._standing.replaying = False, None
+            self._standing.word = "waiting for your prediction"
+            self._send(type="pause")
+            self._send(type="restart", seed=self._standing.seed)
+            self.query_one(Trouble).tell(())
+        self._draw_state()
         self.refresh_bindings()
 
     def _run_now(self, held_at: int | None = None) -> None:
