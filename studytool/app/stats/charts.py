@@ -207,7 +207,6 @@ def _topics(found: Statistics, titles: Sequence[str], topic: str | None) -> Char
         for title, one in zip(titles, found.topics, strict=True)
         if one.cards and (topic is None or title == topic)
     ]
-    weakest = sorted(rows, key=lambda row: 2.0 if row[1].recall is None else row[1].recall)
     panel = {
         "kind": "table",
         "title": "topics, the weakest first: recall now and when asked",
@@ -221,7 +220,7 @@ def _topics(found: Statistics, titles: Sequence[str], topic: str | None) -> Char
                 None if one.retention.value is None else round(100 * one.retention.value),
                 round(one.seconds / 60),
             ]
-            for title, one in weakest
+            for title, one in sentences.weakest_first(rows)
         ],
     }
     return Chart("Topics", panel, sentences.topics(rows))
