@@ -287,7 +287,7 @@ async def test_one_that_went_on_and_was_handed_in_in_another_window_ends_here_wi
         await pilot.press("f1")
         there.hand_in("handed in", clock(), 2000)
         await until(pilot, lambda: isinstance(pilot.app.screen, ExamResultScreen))
-        assert "What you left here came too late: “abc” at question 1." in said(pilot)
+        await until(pilot, lambda: "What you left here came too late: “abc” at question 1." in said(pilot))
 
 
 async def test_one_that_cannot_be_taken_back_here_still_goes_on_in_the_other_window(
