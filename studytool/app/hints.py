@@ -37,14 +37,13 @@ def asking(
     seen: int = 0,
     is_open: bool = False,
     has_demo: bool = False,
-    picks: tuple[str, str] | None = None,
+    picks: Sequence[tuple[str, str]] = (),
 ) -> Content:
     """Before the answer is shown, or while `seen` of its `lines` are; `picks` are keys, and what they do to options."""
     hints = [(key("study.answer", "space"), f"shows the {'rest' if seen else 'answer'}")]
     if lines:
         hints.append((key("study.line", "l"), f"line {seen + 1} of {lines}"))
-    if picks:
-        hints.append(picks)
+    hints += picks
     if is_open:
         hints.append((key("study.write", "w"), "writes your own first"))
     if has_demo:

@@ -49,6 +49,20 @@ async def test_where_several_are_right_numbers_tick_and_space_marks_them(opened,
         await until(pilot, lambda: "✓ right · you chose 1, 3" in text(pilot) and "▸ 3 Good" in text(pilot))
 
 
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        ("- [x] True\n- [ ] False\n", "1 True 2 False"),
+        ("- [ ] The Volga\n- [x] The Rhine\n", "1 or 2 choose"),
+    ],
+)
+async def test_of_two_options_it_is_said_what_their_keys_are(opened, library, text, until, options, told):
+    only(library, f"# Rivers\n\nDoes it flow to the west?\n\n{options}")
+    async with opened() as pilot:
+        await pilot.press("enter")
+        await until(pilot, lambda: f"space shows the answer {told}" in " ".join(text(pilot).split()))
+
+
 async def test_who_chooses_none_turns_the_card_over_as_any_other(opened, library, text, until):
     only(library, ONE)
     async with opened() as pilot:

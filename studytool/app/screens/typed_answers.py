@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from studytool.notes.model import Card, Question
     from studytool.quiz import Asked
 
+_WORD = 12
+"""Letters of an option that stands beside its key."""
 _SAID = 200
 """Characters of an answer that are said."""
 
@@ -75,13 +77,18 @@ class TypedAnswers(KeysInTurn, SittingEnd):
             self.app.warn(f"“{one_line(headline(before.front).plain, 50)}” {how}.{lost}")
 
     @property
-    def _picks(self) -> tuple[str, str] | None:
-        """The keys that choose an option, and what they do; None where there is none."""
+    def _picks(self) -> list[tuple[str, str]]:
+        """The keys that choose an option, and what they do; of two options of a word each the key of either."""
         if self._question is None:
-            return None
-        count = min(len(self._question.options), NUMBERED)
-        keys = self.app.keys_name([f"choice.pick-{n}" for n in range(1, count + 1)], f"1 to {count}")
-        return keys, "tick" if takes_several(self._question) else "choose"
+            return []
+        texts, does = [one.text for one in self._question.options], "choose"
+        if takes_several(self._question):
+            does = "tick"
+        elif len(texts) == 2 and all(text.isalpha() and len(text) <= _WORD for text in texts):
+            return [(self.app.key_name(f"choice.pick-{n}", str(n)), text) for n, text in enumerate(texts, 1)]
+        count = min(len(texts), NUMBERED)
+        usual = "1 or 2" if count == 2 else f"1 to {count}"
+        return [(self.app.keys_name([f"choice.pick-{n}" for n in range(1, count + 1)], usual), does)]
 
     @property
     def _types(self) -> bool:
