@@ -70,14 +70,16 @@ def propose(asked: Asked, response: str) -> Mark:
     count = len(asked.accepted)
     if not clean(response).strip():
         return Mark("wrong", "wrong: nothing was written")
-    if (said := _bare(response)) and said == _bare(asked.answer):
+    is_model = _bare(response) == _bare(asked.answer) != ""
+    if not count and is_model:
         return Mark("right", "right: the model answer, word for word")
     if not count:
         told = "compare it with the model answer" if asked.answer else "there is no model answer"
         return Mark("nearly", f"nearly: it cannot be marked by its words; {told}")
-    verdict: Verdict = "right" if not found.missed else "nearly" if len(found.found) * 2 >= count else "wrong"
+    is_right = is_model or not found.missed
+    verdict: Verdict = "right" if is_right else "nearly" if len(found.found) * 2 >= count else "wrong"
     told = f"{len(found.found)} of {count} key terms; {found.told()}"
-    if verdict == "right" and _is_padded(response):
+    if verdict == "right" and not is_model and _is_padded(response):
         verdict, told = "nearly", f"one word makes up most of the answer; {told}"
     return Mark(verdict, f"{verdict}: {told}")
 

@@ -304,6 +304,12 @@ def test_a_model_answer_without_key_terms_is_right_word_for_word_and_else_not_ma
     assert found.reason.startswith("right: the model answer" if verdict == "right" else "nearly: it cannot be marked")
 
 
+def test_a_model_answer_that_repeats_a_word_is_right_word_for_word_and_its_key_terms_are_told() -> None:
+    answer = "Buffalo buffalo Buffalo buffalo buffalo buffalo Buffalo buffalo, or so."
+    found = mark(Asked("recall", "p", (), answer, ("Buffalo",), "", "c", "n", 1, "t"), answer.casefold())
+    assert found.reason == "right: 1 of 1 key terms; named: Buffalo"
+
+
 def test_key_terms_are_no_words_that_any_answer_may_have(tmp_path: Path) -> None:
     text = (
         "Q: Why deep networks? (in your own words)\nA: Each layer works on what was found before, so that simple "
