@@ -58,8 +58,9 @@ async def test_the_code_of_a_demo_gets_its_colours_beside_the_keys(text, until, 
     go_on, threads = slow_lexer
     file = tmp_path / "long.py"
     file.write_text(
-        f'"""A demo."""\n\nfrom studytool.demo import Demo, line\n\nB = 9\n{LONG}\n'
-        'demo = Demo("Long", topics=[], steps=9)\n\n\n@demo.train\ndef go(run):\n    yield line("a", a=1)\n'
+        '"""A demo."""\n\nfrom studytool.demo import Demo, line\n\nB = 9\n'
+        'demo = Demo("Long", topics=[], steps=9)\n\n\n@demo.train\ndef go(run):\n    yield line("a", a=1)\n\n\n'
+        f"{LONG}"  # below the line that runs, to which the code is turned
     )
     app = DemoApp(agreed(find_demo(str(file))), {}, 0, "cpu", Settings())
     async with app.run_test(size=(120, 30)) as pilot:
