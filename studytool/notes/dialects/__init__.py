@@ -14,6 +14,7 @@ from studytool.notes.dialects import (
     cloze,
     compare,
     curly_cloze,
+    defining_sentence,
     definition,
     details,
     gift,
@@ -65,5 +66,6 @@ DIALECTS: tuple[Dialect, ...] = (
     compare.DIALECT,
     plain_qa.DIALECT,
     definition.DIALECT,
+    defining_sentence.DIALECT,
     article.DIALECT,
 )

@@ -1,0 +1,229 @@
+"""A sentence that says what its subject is, where the note shows that the subject is a term.
+
+It does so by a heading over the sentence, by the name of the note that the sentence opens, or by bold type:
+"**Dropout** is a technique …".
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from studytool.notes.claims import Claim, Dialect, Draft, Remark
+from studytool.notes.copulas import says_what_it_is
+from studytool.notes.dialects.leads import names_no_term
+from studytool.notes.html_text import without_html
+from studytool.notes.markdown import Block
+from studytool.notes.order import stem_of
+from studytool.notes.page import Page
+from studytool.notes.plain import words
+from studytool.notes.words import word_set
+from studytool.notes.written import written
+
+_TERM_WORDS = 7
+_TERM_SIGNS = 80
+_BEGINNING, _BEGINNING_LINES = 400, 4
+"""Signs, and lines, of a paragraph in which its first sentence says what its subject is."""
+_ARTICLES = word_set(
+    "a an the der die das ein eine le la les un une el los las una il lo gli i uno o os as um uma de het een den det "
+    "en ett"
+)
+_ELIDED = ("l'", "l’", "un'", "un’")
+_NUMBER = re.compile(r"(?:\d{1,3}(?:\.\d{1,3}){0,4}[.):]?|[A-Za-z][.)])\s+(?=\S)")
+"""What numbers a heading."""
+_ASIDE = re.compile(r"\s*(?:\([^()]{1,80}\)|（[^（）]{1,80}）)")
+"""What stands in brackets behind a term: its abbreviation, its name in another language."""
+_ALSO = re.compile(
+    r",\s(?:or|also|auch|aussi|también|também|anche|oder|ou)\s[^,.]{1,60},|\s(?:or|oder)\s[^\s,.]{1,30}(?=\s)"
+)
+"""Another name of a term, behind it."""
+_FIELD = re.compile(r"(?:in|within|en|dans|im|em|nella|nel|в)\s[^,.:]{2,50},\s", re.IGNORECASE)
+"""The field in which a term means this, before it: "In statistics, …"."""
+_BOLD = re.compile(
+    r"(?:(?:an?|the|der|die|das|eine?|une?|l[ae]s?|el|los|il|os?|as?|uma?)\s|l['’])?\*\*(?=\S)", re.IGNORECASE
+)
+"""How a paragraph begins whose subject is in bold."""
+_NO_NAMES = word_set(
+    "it this that these those there he she they we you i what which who how why when where here es dies c'est"
+)
+_CLAUSES = word_set("that which who whose")
+"""Words of a clause: "the decision that shaped it" is no term."""
+_OF_THE_PLACE = word_set("readme index home about changelog contributing license todo")
+"""Files whose name says what they are for, and no term."""
+_SET_OFF = (":", "：")
+_ANNOUNCED = ("list", "math", "table", "fence", "code", "quote")
+"""What may follow a colon, and belongs to what it ends."""
+_ASIDES = 4
+"""Among so many blocks below a heading its first paragraph is looked for."""
+
+
+class _Name(NamedTuple):
+    """What a paragraph may say something of: as it is written, as it reads, and whether it is the paragraph's own."""
+
+    source: str
+    plain: str
+    bold: bool = False
+
+
+def _find(page: Page) -> Iterator[Claim | Remark]:
+    told: set[str] = set()
+    for block, around in _paragraphs(page):
+        for first, last, name in _told(page, block, around):
+            if name.plain.casefold() not in told and page.free(first, last):
+                told.add(name.plain.casefold())
+                yield _claim(page, block, first, last, name)
+
+
+def _paragraphs(page: Page) -> Iterator[tuple[Block, list[_Name]]]:
+    """The free paragraphs that begin the note, stand under a heading or have bold type; and what they may be about."""
+    taken = page.taken
+    named: defaultdict[int, list[_Name]] = defaultdict(list)
+    for place, heading in page.outer("heading"):
+        below = next((block for block in page.blocks[place + 1 : place + 1 + _ASIDES] if not _is_aside(block)), None)
+        if below and below.kind == "paragraph" and below.line not in taken:
+            title = _NUMBER.sub("", heading.title.strip(), count=1)
+            named[below.line].append(_named(title.removeprefix("**").removesuffix("**")))
+    opening = next((block for _, block in page.outer("paragraph") if not _is_aside(block)), None)
+    if opening and opening.line not in taken and stem_of(page.path).casefold() not in _OF_THE_PLACE:
+        named[opening.line] += map(_named, (page.topic, stem_of(page.path)))
+    bold = [line for line in page.lines_with("**") if line not in taken]
+    if not named and not bold:
+        return
+    paragraphs = page.of_kind("paragraph")
+    starts = [block.line for block in paragraphs]
+    holding = {starts[max(0, bisect_right(starts, line) - 1)] for line in bold} if starts else set()
+    for block in paragraphs:
+        if (block.line in named or block.line in holding) and block.line not in taken:
+            yield block, named.get(block.line, [])
+
+
+def _claim(page: Page, block: Block, first: int, last: int, name: _Name) -> Claim:
+    own = block.lines[first - block.line : last - block.line + 1]
+    back = written("\n".join(own)) if last <= block.end_line else page.source(first, last)
+    draft = Draft("basic", written(without_html(name.source)), back, first, last, page.column(block))
+    return Claim(((first, last),), (draft,))
+
+
+def _told(page: Page, block: Block, named: Sequence[_Name]) -> Iterator[tuple[int, int, _Name]]:
+    """The first and the last line of each sentence of a paragraph that says what a term is, and that term.
+
+    A line that begins with another term in bold ends what is said of the one before.
+    """
+    lines = block.lines
+    found: list[tuple[int, _Name]] = []
+    for at, line in enumerate(lines):
+        names = [*_bold(line), *(() if at else named)]
+        if not names:
+            continue
+        said = words("\n".join(lines[at : at + _BEGINNING_LINES])[:_BEGINNING].lstrip())
+        if name := next((name for name in names if _is_term(name.plain) and _opens(said, name)), None):
+            found.append((at, name))
+    for (at, name), (end, _) in itertools.pairwise([*found, (len(lines), None)]):
+        last = block.line + end - 1 if end < len(lines) else _last_line(page, block)
+        if last and name:
+            yield block.line + at, last, name
+
+
+def _is_aside(block: Block) -> bool:
+    """Whether a block only holds tags or a picture: what stands below it begins the note, or the section."""
+    if block.kind != "paragraph":
+        return block.kind in ("comment", "hr", "html")
+    return block.lines[0].lstrip().startswith(("#", "![", "<img", "|"))
+
+
+def _bold(line: str) -> list[_Name]:
+    """The term in bold that a line has as its subject, if any."""
+    text = line.lstrip()
+    opened = _BOLD.match(text)
+    term, closing, _ = text[opened.end() :].partition("**") if opened else ("", "", "")
+    return [_named(term, bold=True)] if closing else []
+
+
+def _named(source: str, *, bold: bool = False) -> _Name:
+    term = source.strip().rstrip(":：").rstrip()
+    return _Name(term, words(term), bold)
+
+
+def _is_term(name: str) -> bool:
+    """Whether a name may be one of a thing."""
+    told = name.casefold().split()
+    if not 1 < len(name) <= _TERM_SIGNS or len(told) > _TERM_WORDS or name.casefold() in _NO_NAMES:
+        return False
+    if not any(map(str.isalpha, name)) or "](" in name or "://" in name or "{" in name or name[-1] in ".,;":
+        return False
+    return _CLAUSES.isdisjoint(told) and not names_no_term(name)
+
+
+def _opens(text: str, name: _Name) -> bool:
+    """Whether a text begins with a sentence that says what is named so."""
+    if field := _FIELD.match(text):
+        text = text[field.end() :]
+    rest = text.casefold()
+    if rest.startswith(_ELIDED):
+        text = text[2 if rest[0] == "l" else 3 :]
+    else:
+        first, _, after = text.partition(" ")
+        if first.casefold() in _ARTICLES and not _after(text, name.plain):
+            text = after
+    return any(says_what_it_is(predicate, dashed=not name.bold) for predicate in _after(text, name.plain))
+
+
+def _after(text: str, name: str) -> list[str]:
+    """What stands behind a name, in one of its forms, that a text begins with."""
+    found: list[str] = []
+    folded = text.casefold()
+    for form in _forms(name.casefold()):
+        if not folded.startswith(form):
+            continue
+        rest = text[len(form) :]
+        if rest[:1].isalnum() and rest[0].isascii():
+            ending = rest[: 2 if rest[1:2].isalpha() else 1]
+            if ending.casefold() not in ("s", "es", "n", "en") or rest[len(ending) : len(ending) + 1].isalnum():
+                continue
+            rest = rest[len(ending) :]
+        for pattern in (_ASIDE, _ALSO):
+            if skipped := pattern.match(rest):
+                rest = rest[skipped.end() :]
+        found.append(rest.lstrip(" \n*_,"))
+    return found
+
+
+def _forms(name: str) -> list[str]:
+    """A name, without what it has in brackets, that alone where it is short for it, and one without its plural."""
+    found = [name]
+    outside, bracket, inside = name.partition("(")
+    if bracket and outside.strip():
+        found += [outside.strip(), inside.partition(")")[0].strip()]
+    if name.endswith("s") and not name.endswith("ss"):
+        found.append(name[:-1])
+    return [form for form in found if len(form) > 1]
+
+
+def _last_line(page: Page, block: Block) -> int:
+    """The line in which what is said ends: a list that a colon announces belongs to it. 0 where nothing follows one."""
+    if not words(block.lines[-1]).rstrip().endswith(_SET_OFF):
+        return block.end_line
+    ends: dict[int, int] = page.shared.setdefault("announced", {})
+    if not ends:
+        ends.update({one.line: one.end_line for kind in _ANNOUNCED for one in page.of_kind(kind)})
+    below = block.end_line + 1
+    if below <= len(page.raw) and not page.raw[below - 1].strip():
+        below += 1
+    return ends.get(below, 0)
+
+
+DIALECT = Dialect(
+    name="defining-sentence",
+    level="derived",
+    recognises=(
+        "`**Term** is a …`, `refers to …`, `means …`: a paragraph that begins by saying what its subject is, where "
+        "that is in bold, is the heading over it, or the name of a note that begins so."
+    ),
+    find=_find,
+    example="## Dropout\n\nDropout is a technique that switches neurons off at random while a network is trained.\n",
+    cards=(("Dropout", "Dropout is a technique that switches neurons off at random while a network is trained."),),
+)

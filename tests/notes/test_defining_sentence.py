@@ -1,0 +1,155 @@
+"""Sentences that say what their subject is: under a heading, at the beginning of a note, of a term in bold."""
+
+from __future__ import annotations
+
+import pytest
+
+from studytool.notes.parse import parse_note
+
+
+def cards(text: str, path: str = "notes/Some note.md", dialect: str = "defining-sentence") -> list[tuple[str, str]]:
+    return [(one.front, one.back) for one in parse_note(text, path).cards if one.dialect == dialect]
+
+
+def fronts(text: str, path: str = "notes/Some note.md") -> list[str]:
+    return [front for front, _ in cards(text, path)]
+
+
+HASH = "A hash is a string of fixed length that is computed from data of any length."
+
+
+@pytest.mark.parametrize(
+    ("text", "path"),
+    [
+        (f"# Hash\n\n{HASH}\n", "a.md"),
+        (f"{HASH}\n", "notes/Hash.md"),
+        (f"#crypto #basics\n\n{HASH}\n", "notes/Hash.md"),
+        (f"---\ntitle: Hash\n---\n![](hash.png)\n\n{HASH}\n", "notes/0001.md"),
+        (f"## Overview\n\n{HASH}\n", "notes/Hash.md"),
+        (f"# Algorithms\n\n## 1.2 Hash:\n\n{HASH}\n\nMore of it.\n", "a.md"),
+    ],
+)
+def test_a_heading_or_the_name_of_a_note_is_what_its_first_sentence_says(text, path):
+    assert cards(text, path) == [("Hash", HASH)]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "**Dropout** is a technique that switches neurons off at random.",
+        "- **Dropout** (Srivastava 2014) means that neurons are switched off at random.",
+        "**Dropout**, also known as dilution, refers to switching neurons off at random.",
+    ],
+)
+def test_a_term_in_bold_is_what_its_sentence_says(sentence):
+    assert fronts(f"{sentence}\n") == ["Dropout"]
+
+
+def test_each_line_of_a_paragraph_may_begin_with_a_term_of_its_own():
+    text = (
+        "A **stack** is a list of which the last thing that came goes first.\nIt has a top.\n"
+        "A **queue** is a list of which the first thing that came goes first.\n"
+    )
+    assert cards(text) == [
+        ("stack", "A **stack** is a list of which the last thing that came goes first.\nIt has a top."),
+        ("queue", "A **queue** is a list of which the first thing that came goes first."),
+    ]
+
+
+def test_a_list_that_the_sentence_announces_belongs_to_it():
+    assert cards("## Monoid\n\nA monoid is a set with an operation that is:\n\n- associative\n- closed\n\nEnd.\n") == [
+        ("Monoid", "A monoid is a set with an operation that is:\n\n- associative\n- closed")
+    ]
+    assert not fronts("## Monoid\n\nA monoid is a set with an operation that is the following:\n\nNext.\n")
+
+
+@pytest.mark.parametrize(
+    ("heading", "sentence"),
+    [
+        ("Stochastic Gradient Descent (SGD)", "SGD is a way to go down a slope by looks at a few examples."),
+        ("Stochastic Gradient Descent (SGD)", "Stochastic gradient descent (short: SGD) is a way to go down a slope."),
+        ("Views", "A view is a table that a query makes when it is asked for."),
+        ("Weak learner", "Weak learners are simple models that are a little better than chance."),
+        ("Varianz", "Die Varianz ist ein Maß für die Streuung um den Mittelwert."),
+        ("Redundanz", "Redundanz bezeichnet das mehrfache Vorhalten von Daten und Geräten."),
+        ("Entropie", "L'entropie est une mesure du désordre d'un système."),
+        ("Herencia", "La herencia es una forma de volver a usar lo que hay en otra clase."),
+        ("Processo", "Um processo é um programa que está a ser executado."),
+        ("Entropia", "L'entropia è una misura del disordine di un sistema."),
+        ("Градиент", "Градиент — это вектор, который указывает направление роста."),
+        ("Градиент", "Градиент — вектор, который всегда указывает направление роста."),
+        ("梯度", "梯度是指函数在某一点上升最快的方向。"),
+        ("클린코드", "클린코드란, 누구나 쉽게 읽을 수 있는 코드를 말한다."),
+    ],
+)
+def test_the_subject_may_stand_in_another_form_and_language(heading, sentence):
+    assert fronts(f"## {heading}\n\n{sentence}\n") == [heading]
+
+
+@pytest.mark.parametrize(
+    ("heading", "sentence"),
+    [
+        ("Dropout", "Dropout is fast and works well in most networks today."),
+        ("Dropout", "Dropout is not a way to make training faster than before."),
+        ("Dropout", "Dropout is the best thing that happened to this field."),
+        ("Dropout", "Dropout is one of my favourite tricks of the trade."),
+        ("Dropout", "Dropout is the topic page for everything about regularisation."),
+        ("Dropout", "Dropout is a thing."),
+        ("Dropout", "Dropout is a technique that nobody understands, isn't it?"),
+        ("Dropout", "Dropouts of school are not meant by what is said here."),
+        ("Views", "Views are updated when the tables they stand on change."),
+        ("Drop", "Dropout is a technique that switches neurons off at random."),
+        ("Results", "Results are numbers that we wrote down on that day."),
+        ("Step 2", "Step 2 is a walk to the shop around the corner."),
+        ("Example", "An example is a dog that barks at the postman."),
+        ("What is dropout", "It is a technique that switches neurons off at random."),
+        ("How it works", "This is a technique that switches neurons off at random."),
+    ],
+)
+def test_what_praises_tells_or_belongs_to_a_label_defines_nothing(heading, sentence):
+    assert not fronts(f"## {heading}\n\n{sentence}\n")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "**The decision that shaped it** was a bet on the browser and its users.\n",
+        "**It** is a technique that switches neurons off at random.\n",
+        "**Note** is a word that many people put before what they say.\n",
+        "**[Redis](https://redis.io)** is a store of keys and values in memory.\n",
+        "- **Гибкость** — можно добавлять идеи вне иерархии и менять их.\n",
+        "**What is a hash** is a question that many people ask at first.\n",
+        "```text\n**Dropout** is a technique that switches neurons off.\n```\n",
+        "A **dropout** layer is one that switches neurons off at random.\n",
+        "We say that **dropout** is a technique that switches neurons off at random.\n",
+    ],
+)
+def test_what_is_in_bold_and_no_term_defines_nothing(text):
+    assert not fronts(text)
+
+
+def test_the_name_of_a_note_is_what_its_first_sentence_says_and_no_later_one():
+    assert not fronts(
+        "It began in 1953.\n\nA hash is a string of fixed length that is computed from data.\n", "Hash.md"
+    )
+    assert not fronts("Readme is a word that stands on the door of a project.\n", "notes/README.md")
+
+
+def test_a_question_or_a_definition_keeps_its_lines():
+    asked = parse_note(f"## What is a hash?\n\n{HASH}\n", "Hash.md").cards
+    assert [(one.dialect, one.front) for one in asked] == [("heading", "What is a hash?")]
+    defined = parse_note(f"- **Hash**: {HASH}\n", "Hash.md").cards
+    assert [one.dialect for one in defined] == ["definition"]
+
+
+def test_a_term_is_asked_for_once_in_a_note():
+    assert cards(f"## Hash\n\n{HASH}\n\n## Hash\n\nA hash is another thing in the kitchen of a diner.\n") == [
+        ("Hash", HASH)
+    ]
+
+
+def test_the_front_is_as_it_is_written():
+    text = "The **`.class` file** is a binary container of what the compiler made.\n\n## $\\chi^2$ test\n\n" + (
+        "The $\\chi^2$ test is a test of whether two things depend on each other.\n"
+    )
+    assert fronts(text) == ["`.class` file", "$\\chi^2$ test"]
