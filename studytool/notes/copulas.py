@@ -11,7 +11,8 @@ _BEING = word_set(
 )
 _OPENINGS = word_set(
     # English
-    "a an the any one two another how when where what some those that basically simply essentially defined called "
+    "a an the any its their one two another how when where what some those that basically simply essentially defined "
+    "called "
     # German
     "ein eine einer eines der die das den dem jene jener jede jeder alle wenn "
     # French, Spanish, Portuguese, Italian
@@ -35,7 +36,8 @@ _OWN = word_set("my our mein meine mon ma mes mi mis meu minha mio mia")
 _PLURAL_OTHERS = word_set(
     "not also very more less most important essential useful necessary easy hard difficult common available possible "
     "both all only now then still always never often sometimes usually well typically generally equal similar "
-    "different identical to in on at of for from with by as here there too so just due responsible able unable likely "
+    "different identical pretty quite really rather super extremely highly "
+    "to in on at of for from with by as here there too so just due responsible able unable likely "
     "good bad great better worse best ideal perfect critical crucial vital key"
 )
 """What a name in the plural does not begin with after "are"."""
@@ -95,6 +97,32 @@ def says_what_it_is(predicate: str, *, dashed: bool = False) -> bool:
     if being in _FREE or rest.startswith(_LINKED):
         return True
     return being == "are" and first not in _PLURAL_OTHERS and not first.endswith(("ed", "ing", "ly"))
+
+
+_THINGS = word_set(
+    "act process practice ability tendency capacity study science branch state condition property set sum number "
+    "amount rate ratio measure degree extent part point average logarithm probability difference minimum maximum "
+    "smallest largest most least"
+)
+"""What follows "the" where a thing is named by what it is: "The ability of a metal to be drawn"."""
+_CLAUSES = word_set("that which who whom whose where when whereby")
+_FINITE = word_set(
+    "is are was were has have had can could will would may might must should do does did am you i we they says said "
+    "gives gave shows makes made remains involves depends experiences exists becomes"
+)
+
+
+def names_what_it_is(text: str) -> bool:
+    """Whether a text begins with what something is, and not with a sentence: "A process in which metal rusts."."""
+    told = text.casefold()
+    end = _END.search(told)
+    if not end or told[end.start()] not in ".;":
+        return False
+    first, *said = (word.strip(",;:()") for word in told[: end.start()].split())
+    if len(said) < _WORDS or not (first in ("a", "an") or (first == "the" and said[0] in _THINGS)):
+        return False
+    clause = next((at for at, word in enumerate(said) if word in _CLAUSES), len(said))
+    return _FINITE.isdisjoint(said[:clause])
 
 
 def _enough(told: str) -> bool:

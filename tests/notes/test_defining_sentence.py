@@ -68,6 +68,8 @@ def test_a_list_that_the_sentence_announces_belongs_to_it():
     [
         ("Stochastic Gradient Descent (SGD)", "SGD is a way to go down a slope by looks at a few examples."),
         ("Stochastic Gradient Descent (SGD)", "Stochastic gradient descent (short: SGD) is a way to go down a slope."),
+        ("Perihelion", "The perihelion of a planet is its point of closest approach to the sun."),
+        ("Period", "The period, $T$, of an oscillation is the time that one cycle takes."),
         ("Views", "A view is a table that a query makes when it is asked for."),
         ("Weak learner", "Weak learners are simple models that are a little better than chance."),
         ("Varianz", "Die Varianz ist ein Maß für die Streuung um den Mittelwert."),
@@ -153,3 +155,32 @@ def test_the_front_is_as_it_is_written():
         "The $\\chi^2$ test is a test of whether two things depend on each other.\n"
     )
     assert fronts(text) == ["`.class` file", "$\\chi^2$ test"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A technique that switches neurons off at random. It is used while training.",
+        "# Dropout\n\nA technique in which neurons are switched off at random.",
+        "The ability of a metal to be drawn into wires.",
+        "The process by which a network forgets what it learned.",
+    ],
+)
+def test_a_note_without_headings_may_say_in_short_what_its_name_is(text):
+    assert fronts(f"{text}\n", "notes/Dropout.md") == ["Dropout"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A network is wide, and it has many layers.",
+        "A walk to the shop",
+        "The bigger the net, the slower the training of it.",
+        "The dropout layer in the net of Mia was wrong that day.",
+        "A few of us went to the lake, and it was great.",
+        "A dropout technique came up in the talk of Mia today.",
+        "A technique that switches neurons off at random.\n\n## Use\n\nText.\n\n## Source\n\nText.",
+    ],
+)
+def test_a_sentence_that_tells_something_else_is_no_such_note(text):
+    assert not fronts(f"{text}\n", "notes/Dropout.md")

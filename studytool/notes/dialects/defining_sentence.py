@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from studytool.notes.claims import Claim, Dialect, Draft, Remark
-from studytool.notes.copulas import says_what_it_is
+from studytool.notes.copulas import names_what_it_is, says_what_it_is
 from studytool.notes.dialects.leads import names_no_term
 from studytool.notes.html_text import without_html
 from studytool.notes.markdown import Block
@@ -41,6 +41,10 @@ _ALSO = re.compile(
     r",\s(?:or|also|auch|aussi|también|também|anche|oder|ou)\s[^,.]{1,60},|\s(?:or|oder)\s[^\s,.]{1,30}(?=\s)"
 )
 """Another name of a term, behind it."""
+_SIGN = re.compile(r",?\s\$[^$\n]{1,40}\$,?(?=\s)")
+"""The sign of a term, behind it."""
+_OF_ONE = re.compile(r"\s(?:of|in|for|on)\san?(?:\s[^\s,.;:]{1,30}){1,4}?(?=\s(?:is|refers|means)\s)")
+"""What a term is one of: "The perihelion of a planet is …"."""
 _FIELD = re.compile(r"(?:in|within|en|dans|im|em|nella|nel|в)\s[^,.:]{2,50},\s", re.IGNORECASE)
 """The field in which a term means this, before it: "In statistics, …"."""
 _BOLD = re.compile(
@@ -67,6 +71,8 @@ class _Name(NamedTuple):
     source: str
     plain: str
     bold: bool = False
+    whole: bool = False
+    """Whether the note as a whole has this name, and no parts with names of their own."""
 
 
 def _find(page: Page) -> Iterator[Claim | Remark]:
@@ -89,7 +95,8 @@ def _paragraphs(page: Page) -> Iterator[tuple[Block, list[_Name]]]:
             named[below.line].append(_named(title.removeprefix("**").removesuffix("**")))
     opening = next((block for _, block in page.outer("paragraph") if not _is_aside(block)), None)
     if opening and opening.line not in taken and stem_of(page.path).casefold() not in _OF_THE_PLACE:
-        named[opening.line] += map(_named, (page.topic, stem_of(page.path)))
+        whole = len(page.outer("heading")) < 2
+        named[opening.line] += [_named(name, whole=whole) for name in (page.topic, stem_of(page.path))]
     bold = [line for line in page.lines_with("**") if line not in taken]
     if not named and not bold:
         return
@@ -143,9 +150,9 @@ def _bold(line: str) -> list[_Name]:
     return [_named(term, bold=True)] if closing else []
 
 
-def _named(source: str, *, bold: bool = False) -> _Name:
+def _named(source: str, *, bold: bool = False, whole: bool = False) -> _Name:
     term = source.strip().rstrip(":：").rstrip()
-    return _Name(term, words(term), bold)
+    return _Name(term, words(term), bold, whole)
 
 
 def _is_term(name: str) -> bool:
@@ -159,7 +166,9 @@ def _is_term(name: str) -> bool:
 
 
 def _opens(text: str, name: _Name) -> bool:
-    """Whether a text begins with a sentence that says what is named so."""
+    """Whether a text begins with a sentence that says what is named so, or with what alone answers its name."""
+    if name.whole and names_what_it_is(text) and not _after(text.partition(" ")[2], name.plain):
+        return True
     if field := _FIELD.match(text):
         text = text[field.end() :]
     rest = text.casefold()
@@ -185,7 +194,7 @@ def _after(text: str, name: str) -> list[str]:
             if ending.casefold() not in ("s", "es", "n", "en") or rest[len(ending) : len(ending) + 1].isalnum():
                 continue
             rest = rest[len(ending) :]
-        for pattern in (_ASIDE, _ALSO):
+        for pattern in (_ASIDE, _ALSO, _SIGN, _OF_ONE):
             if skipped := pattern.match(rest):
                 rest = rest[skipped.end() :]
         found.append(rest.lstrip(" \n*_,"))
@@ -221,7 +230,8 @@ DIALECT = Dialect(
     level="derived",
     recognises=(
         "`**Term** is a …`, `refers to …`, `means …`: a paragraph that begins by saying what its subject is, where "
-        "that is in bold, is the heading over it, or the name of a note that begins so."
+        "that is in bold, is the heading over it, or the name of a note that begins so. A note without headings may "
+        "say it in short: “A technique that …”."
     ),
     find=_find,
     example="## Dropout\n\nDropout is a technique that switches neurons off at random while a network is trained.\n",
