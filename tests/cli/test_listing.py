@@ -118,7 +118,7 @@ def test_check_of_sound_notes_ends_with_0(studytool, notes: Path) -> None:
 
 
 def test_check_names_what_was_left_aside_with_file_and_line(studytool, notes: Path) -> None:
-    (notes / "prose.md").write_text("# Prose\n\nA paragraph that asks nothing and defines nothing at all.\n")
+    (notes / "prose.md").write_text("# Prose\n\nNothing is asked and nothing is defined in this paragraph.\n")
     done = studytool("check", notes, "--all")
     assert done.code == 0
     assert "prose.md:3" in done.out
