@@ -38,7 +38,7 @@ _PLURAL_OTHERS = word_set(
     "both all only now then still always never often sometimes usually well typically generally equal similar "
     "different identical pretty quite really rather super extremely highly "
     "to in on at of for from with by as here there too so just due responsible able unable likely "
-    "good bad great better worse best ideal perfect critical crucial vital key"
+    "good bad great better worse best ideal perfect critical crucial vital key such"
 )
 """What a name in the plural does not begin with after "are"."""
 _DEFINING = (
@@ -96,6 +96,10 @@ def says_what_it_is(predicate: str, *, dashed: bool = False) -> bool:
         return thing[0] not in _EMPTY and _OF_A_NOTE.isdisjoint(thing) and _OWN.isdisjoint(thing)
     if being in _FREE or rest.startswith(_LINKED):
         return True
+    if being in ("is", "was"):  # "is molten rock that …": a thing that has no article
+        begun = [word.strip(",;:") for word in rest.split(maxsplit=5)[:5]]
+        clause = next((at for at, word in enumerate(begun) if word in ("that", "which")), 0)
+        return 0 < clause < len(begun) and _PLURAL_OTHERS.isdisjoint(begun[:clause])
     return being == "are" and first not in _PLURAL_OTHERS and not first.endswith(("ed", "ing", "ly"))
 
 

@@ -70,6 +70,7 @@ def test_a_list_that_the_sentence_announces_belongs_to_it():
         ("Stochastic Gradient Descent (SGD)", "Stochastic gradient descent (short: SGD) is a way to go down a slope."),
         ("Perihelion", "The perihelion of a planet is its point of closest approach to the sun."),
         ("Period", "The period, $T$, of an oscillation is the time that one cycle takes."),
+        ("Lava", "Lava is molten rock that has come out of a volcano."),
         ("Views", "A view is a table that a query makes when it is asked for."),
         ("Weak learner", "Weak learners are simple models that are a little better than chance."),
         ("Varianz", "Die Varianz ist ein Maß für die Streuung um den Mittelwert."),
@@ -92,6 +93,7 @@ def test_the_subject_may_stand_in_another_form_and_language(heading, sentence):
     ("heading", "sentence"),
     [
         ("Dropout", "Dropout is fast and works well in most networks today."),
+        ("Dropout", "Dropout is such that the net has to learn the same thing twice."),
         ("Dropout", "Dropout is not a way to make training faster than before."),
         ("Dropout", "Dropout is the best thing that happened to this field."),
         ("Dropout", "Dropout is one of my favourite tricks of the trade."),
@@ -116,6 +118,7 @@ def test_what_praises_tells_or_belongs_to_a_label_defines_nothing(heading, sente
     "text",
     [
         "**The decision that shaped it** was a bet on the browser and its users.\n",
+        "**The best outcrop** is a wall behind the old mill of the village.\n",
         "**It** is a technique that switches neurons off at random.\n",
         "**Note** is a word that many people put before what they say.\n",
         "**[Redis](https://redis.io)** is a store of keys and values in memory.\n",

@@ -56,6 +56,8 @@ _NO_NAMES = word_set(
 )
 _CLAUSES = word_set("that which who whose")
 """Words of a clause: "the decision that shaped it" is no term."""
+_PRAISED = word_set("best worst most least biggest main next only whole other same hardest easiest real true")
+"""What makes a remark of a name behind "the": "the best outcrop"."""
 _OF_THE_PLACE = word_set("readme index home about changelog contributing license todo")
 """Files whose name says what they are for, and no term."""
 _SET_OFF = (":", "：")
@@ -161,6 +163,8 @@ def _is_term(name: str) -> bool:
     if not 1 < len(name) <= _TERM_SIGNS or len(told) > _TERM_WORDS or name.casefold() in _NO_NAMES:
         return False
     if not any(map(str.isalpha, name)) or "](" in name or "://" in name or "{" in name or name[-1] in ".,;":
+        return False
+    if told[0] == "the" and not _PRAISED.isdisjoint(told[1:2]):
         return False
     return _CLAUSES.isdisjoint(told) and not names_no_term(name)
 
