@@ -35,6 +35,8 @@ _ARTICLES = word_set(
 _ELIDED = ("l'", "l’", "un'", "un’")
 _NUMBER = re.compile(r"(?:\d{1,3}(?:\.\d{1,3}){0,4}[.):]?|[A-Za-z][.)])\s+(?=\S)")
 """What numbers a heading."""
+_BEFORE_TITLE = "[0123456789.)( \t*_`$\"'“‘"
+"""What may stand before the first letter of a heading, which its sentence has not."""
 _ASIDE = re.compile(r"\s*(?:\([^()]{1,80}\)|（[^（）]{1,80}）)")
 """What stands in brackets behind a term: its abbreviation, its name in another language."""
 _ALSO = re.compile(
@@ -92,7 +94,7 @@ def _paragraphs(page: Page) -> Iterator[tuple[Block, list[_Name]]]:
     named: defaultdict[int, list[_Name]] = defaultdict(list)
     for place, heading in page.outer("heading"):
         below = next((block for block in page.blocks[place + 1 : place + 1 + _ASIDES] if not _is_aside(block)), None)
-        if below and below.kind == "paragraph" and below.line not in taken:
+        if below and below.kind == "paragraph" and below.line not in taken and _may_name(heading.title, below.lines[0]):
             title = _NUMBER.sub("", heading.title.strip(), count=1)
             named[below.line].append(_named(title.removeprefix("**").removesuffix("**")))
     opening = next((block for _, block in page.outer("paragraph") if not _is_aside(block)), None)
@@ -144,8 +146,16 @@ def _is_aside(block: Block) -> bool:
     return block.lines[0].lstrip().startswith(("#", "![", "<img", "|"))
 
 
+def _may_name(title: str, line: str) -> bool:
+    """Whether a line holds the beginning of a heading: a first look, before either is read."""
+    told = line[:_BEGINNING].casefold()
+    return any(name.lstrip(_BEFORE_TITLE)[:3].casefold() in told for name in title.split("(", 1))
+
+
 def _bold(line: str) -> list[_Name]:
     """The term in bold that a line has as its subject, if any."""
+    if "**" not in line:
+        return []
     text = line.lstrip()
     opened = _BOLD.match(text)
     term, closing, _ = text[opened.end() :].partition("**") if opened else ("", "", "")
