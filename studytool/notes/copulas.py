@@ -93,7 +93,7 @@ def says_what_it_is(predicate: str, *, dashed: bool = False) -> bool:
     first = first.strip(",;:")
     if first in _OPENINGS:
         thing = [word.strip(",;:") for word in after.split(maxsplit=4)[:4]]
-        return thing[0] not in _EMPTY and _OF_A_NOTE.isdisjoint(thing) and _OWN.isdisjoint(thing)
+        return _EMPTY.isdisjoint(thing[:1]) and _OF_A_NOTE.isdisjoint(thing) and _OWN.isdisjoint(thing)
     if being in _FREE or rest.startswith(_LINKED):
         return True
     if being in ("is", "was"):  # "is molten rock that …": a thing that has no article
@@ -122,7 +122,8 @@ def names_what_it_is(text: str) -> bool:
     end = _END.search(told)
     if not end or told[end.start()] not in ".;":
         return False
-    first, *said = (word.strip(",;:()") for word in told[: end.start()].split())
+    first, _, sentence = told[: end.start()].partition(" ")
+    said = [word.strip(",;:()") for word in sentence.split()]
     if len(said) < _WORDS or not (first in ("a", "an") or (first == "the" and said[0] in _THINGS)):
         return False
     clause = next((at for at, word in enumerate(said) if word in _CLAUSES), len(said))

@@ -187,3 +187,10 @@ def test_a_note_without_headings_may_say_in_short_what_its_name_is(text):
 )
 def test_a_sentence_that_tells_something_else_is_no_such_note(text):
     assert not fronts(f"{text}\n", "notes/Dropout.md")
+
+
+@pytest.mark.parametrize(
+    "text", [".", "** is a", "**A** is a の一二三四五六七八九", "**  ** is a b c d e", "A", "— а", "a. b. c. d. e."]
+)
+def test_signs_without_words_define_nothing(text):
+    assert not fronts(f"{text}\n", "notes/Dropout.md")
