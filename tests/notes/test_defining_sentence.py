@@ -140,6 +140,12 @@ def test_the_name_of_a_note_is_what_its_first_sentence_says_and_no_later_one():
     assert not fronts("Readme is a word that stands on the door of a project.\n", "notes/README.md")
 
 
+def test_what_a_project_says_of_its_parts_defines_nothing():
+    text = "# Sorter\n\nSorter is a tool that sorts what it is given.\n\n## Installation\n\nRun it.\n\n"
+    assert fronts(text) == ["Sorter"]
+    assert not fronts(f"{text}## Usage\n\nRun it.\n\n## License\n\nMIT\n")
+
+
 def test_a_question_or_a_definition_keeps_its_lines():
     asked = parse_note(f"## What is a hash?\n\n{HASH}\n", "Hash.md").cards
     assert [(one.dialect, one.front) for one in asked] == [("heading", "What is a hash?")]

@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from studytool.notes.claims import Claim, Dialect, Draft, Remark
 from studytool.notes.copulas import names_what_it_is, says_what_it_is
+from studytool.notes.dialects.lead_lists import is_of_a_project
 from studytool.notes.dialects.leads import names_no_term
 from studytool.notes.html_text import without_html
 from studytool.notes.markdown import Block
@@ -81,7 +82,7 @@ class _Name(NamedTuple):
 
 def _find(page: Page) -> Iterator[Claim | Remark]:
     told: set[str] = set()
-    for block, around in _paragraphs(page):
+    for block, around in () if is_of_a_project(page) else _paragraphs(page):
         for first, last, name in _told(page, block, around):
             if name.plain.casefold() not in told and page.free(first, last):
                 told.add(name.plain.casefold())
@@ -98,7 +99,13 @@ def _paragraphs(page: Page) -> Iterator[tuple[Block, list[_Name]]]:
             title = _NUMBER.sub("", heading.title.strip(), count=1)
             named[below.line].append(_named(title.removeprefix("**").removesuffix("**")))
     opening = next((block for _, block in page.outer("paragraph") if not _is_aside(block)), None)
-    if opening and opening.line not in taken and stem_of(page.path).casefold() not in _OF_THE_PLACE:
+    used = page.used  # by a question that is the name of the note
+    if (
+        opening
+        and opening.line not in taken
+        and opening.line not in used
+        and stem_of(page.path).casefold() not in _OF_THE_PLACE
+    ):
         whole = len(page.outer("heading")) < 2
         named[opening.line] += [_named(name, whole=whole) for name in (page.topic, stem_of(page.path))]
     bold = [line for line in page.lines_with("**") if line not in taken]

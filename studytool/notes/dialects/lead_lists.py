@@ -38,6 +38,8 @@ _PROJECT_TOO = _PROJECT | word_set(
 )
 """Headings that a note about a project has; those of the first set have few others."""
 _PROJECT_HEADINGS = 3
+_PICTURES = re.compile(r"[^\w ]|_")
+"""Signs of a heading that are no part of a word."""
 _ADDRESSES = ("source:", "url:", "link:", "original:")
 """Keys of the address in what a clipper of web pages writes before an article."""
 _PUBLISHED = ("published:", "clipped:", "date_published:", "published_at:")
@@ -51,7 +53,7 @@ _CODE_FOLDERS = frozenset({"src", "lib", "packages", "scripts", "tests", ".githu
 
 def other_lines(page: Page, split: Split) -> set[int]:
     """The lines of lists and texts whose bold leads name no terms."""
-    if _is_of_a_project(page):
+    if is_of_a_project(page):
         return set(range(1, len(page.raw) + 1))
     if is_clipped(page):
         return {block.line for kind in ("paragraph", "item") for block in page.of_kind(kind)}
@@ -113,7 +115,7 @@ def _announces_other(text: str) -> bool:
     return not (told and told[-1] in ("terms", "definitions"))
 
 
-def _is_of_a_project(page: Page) -> bool:
+def is_of_a_project(page: Page) -> bool:
     """Whether the headings of a note are those of a project: what it can do, how it is installed, its license."""
     parts = page.path.replace("\\", "/").split("/")
     if parts[-1].casefold() == "readme.md" and not _CODE_FOLDERS.isdisjoint(parts):
@@ -127,8 +129,7 @@ def _is_of_a_project(page: Page) -> bool:
 
 def _plain_title(title: str) -> str:
     """A heading in lower case without its number and pictures."""
-    told = "".join(sign for sign in words(title).casefold() if sign.isalnum() or sign == " ")
-    return told.lstrip("0123456789 ").rstrip()
+    return _PICTURES.sub("", words(title).casefold()).lstrip("0123456789 ").rstrip()
 
 
 def is_named(page: Page, name: str) -> bool:
