@@ -11,8 +11,7 @@ _BEING = word_set(
 )
 _OPENINGS = word_set(
     # English
-    "a an the any its their one two another how when where what some those that basically simply essentially defined "
-    "called "
+    "a an the any its their one two another how when where what some those that basically simply essentially "
     # German
     "ein eine einer eines der die das den dem jene jener jede jeder alle wenn "
     # French, Spanish, Portuguese, Italian
@@ -35,7 +34,7 @@ _OWN = word_set("my our mein meine mon ma mes mi mis meu minha mio mia")
 """Whose thing it is where somebody speaks of himself: "one of my favourites"."""
 _PLURAL_OTHERS = word_set(
     "not also very more less most important essential useful necessary easy hard difficult common available possible "
-    "both all only now then still always never often sometimes usually well typically generally equal similar "
+    "both all only now then still already always never often sometimes usually well typically generally equal similar "
     "different identical pretty quite really rather super extremely highly "
     "to in on at of for from with by as here there too so just due responsible able unable likely "
     "good bad great better worse best ideal perfect critical crucial vital key such"
@@ -45,7 +44,7 @@ _DEFINING = (
     # English
     "refers to |refer to |means |denotes |denote |stands for |stand for |describes |describe |is used to |is used for |"
     "are used to |are used for |is used when |is where |is when |is how |is what |is known as |are known as |"
-    "occurs when |happens when |is defined as |are defined as |"
+    "occurs when |happens when |is defined as |are defined as |is defined by |are defined by |is defined to be |"
     # German
     "bezeichnet |bezeichnen |beschreibt |beschreiben |bedeutet |bedeuten |steht für |stehen für |nennt man |"
     "versteht man |"
@@ -112,7 +111,7 @@ _THINGS = word_set(
 _CLAUSES = word_set("that which who whom whose where when whereby")
 _FINITE = word_set(
     "is are was were has have had can could will would may might must should do does did am you i we they says said "
-    "gives gave shows makes made remains involves depends experiences exists becomes"
+    "gives gave shows makes made contains remains involves depends experiences exists becomes"
 )
 
 

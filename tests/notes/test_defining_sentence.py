@@ -68,6 +68,7 @@ def test_a_list_that_the_sentence_announces_belongs_to_it():
     [
         ("Stochastic Gradient Descent (SGD)", "SGD is a way to go down a slope by looks at a few examples."),
         ("Stochastic Gradient Descent (SGD)", "Stochastic gradient descent (short: SGD) is a way to go down a slope."),
+        ("Integral control (PID) loop", "Integral control is a way to hold a speed by what it was."),
         ("Perihelion", "The perihelion of a planet is its point of closest approach to the sun."),
         ("Period", "The period, $T$, of an oscillation is the time that one cycle takes."),
         ("Lava", "Lava is molten rock that has come out of a volcano."),
@@ -93,6 +94,8 @@ def test_the_subject_may_stand_in_another_form_and_language(heading, sentence):
     ("heading", "sentence"),
     [
         ("Dropout", "Dropout is fast and works well in most networks today."),
+        ("Review", "A review is a text of somebody who has read a book."),
+        ("Views", "Views are already made when somebody asks for them."),
         ("Dropout", "Dropout is such that the net has to learn the same thing twice."),
         ("Dropout", "Dropout is not a way to make training faster than before."),
         ("Dropout", "Dropout is the best thing that happened to this field."),

@@ -55,7 +55,8 @@ _BOLD = re.compile(
 )
 """How a paragraph begins whose subject is in bold."""
 _NO_NAMES = word_set(
-    "it this that these those there he she they we you i what which who how why when where here es dies c'est"
+    "it this that these those there he she they we you i what which who how why when where here es dies c'est "
+    "review reviews"
 )
 _CLAUSES = word_set("that which who whose")
 """Words of a clause: "the decision that shaped it" is no term."""
@@ -96,7 +97,8 @@ def _paragraphs(page: Page) -> Iterator[tuple[Block, list[_Name]]]:
     for place, heading in page.outer("heading"):
         below = next((block for block in page.blocks[place + 1 : place + 1 + _ASIDES] if not _is_aside(block)), None)
         if below and below.kind == "paragraph" and below.line not in taken and _may_name(heading.title, below.lines[0]):
-            title = _NUMBER.sub("", heading.title.strip(), count=1)
+            title = heading.title.strip()
+            title = title[number.end() :] if (number := _NUMBER.match(title)) else title
             named[below.line].append(_named(title.removeprefix("**").removesuffix("**")))
     opening = next((block for _, block in page.outer("paragraph") if not _is_aside(block)), None)
     used = page.used  # by a question that is the name of the note
