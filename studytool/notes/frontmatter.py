@@ -154,9 +154,10 @@ def _yaml(body: str, end: int) -> FrontMatter:
         return FrontMatter(_lowered(plain), end)
     import yaml  # 19 ms, only for front matter that is more than words
 
-    body = body.replace("\u2028", " ").replace("\u2029", " ")  # YAML ends lines at them, and notes do not
     try:
-        value = yaml.load(body, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # the safe loader, in C if there
+        value = yaml.load(
+            yaml_text(body.split("\n")), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+        )  # the safe loader, in C if there
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         if str(getattr(error, "context", "")).endswith(("flow sequence", "flow mapping", "quoted scalar")):
@@ -171,6 +172,11 @@ def _yaml(body: str, end: int) -> FrontMatter:
     if not isinstance(value, dict):
         return FrontMatter(end=end, problem="it is not a list of `name: value` lines")
     return FrontMatter(_lowered(value), end)
+
+
+def yaml_text(lines: Sequence[str]) -> str:
+    """Lines as the text that YAML reads: it ends lines at signs at which notes do not."""
+    return "\n".join(lines).replace("\u2028", " ").replace("\u2029", " ")
 
 
 def _scraped(body: str) -> dict[str, object]:

@@ -168,12 +168,12 @@ class Reader:
             line = _line_of_field(lines[: front.end], "cards")
             message = f"`{unknown}` is no level of card."
             self.remark(Remark(line, "warning", "unknown-level", message, _level_hint(unknown)))
-        if "<%" in page.text and "cards" not in front.fields and (line := _template_line(page)) and self.wanted:
+        if "<%" in page.text and not front.texts("cards") and (line := _template_line(page)) and self.wanted:
             self.wanted &= {"explicit"}
             told = "This note is a template of Templater: only cards written as such are made of it."
             hint = "Write `cards: on` in its front matter to have others."
             self.remark(Remark(line, "info", "template", told, hint))
-        if "derived" in self.wanted and "cards" not in front.fields and (line := _chat_line(page.text, lines)):
+        if "derived" in self.wanted and not front.texts("cards") and (line := _chat_line(page.text, lines)):
             self.wanted -= {"derived"}
             self.page.chat = True
             told = "This note records a chat with an assistant: only cards written as such are made of it."

@@ -17,6 +17,7 @@ from studytool.notes.dialects import (
     defining_sentence,
     definition,
     details,
+    front_matter,
     gift,
     heading,
     heading_deck,
@@ -50,6 +51,7 @@ DIALECTS: tuple[Dialect, ...] = (
     highlight_cloze.DIALECT,
     curly_cloze.DIALECT,
     anki_id.DIALECT,
+    front_matter.DIALECT,
     # structured: the page has question and answer form
     heading_deck.DIALECT,
     choice.DIALECT,

@@ -1,0 +1,164 @@
+"""Cards in front matter: what is read as one, where it stands, and what other lists are left alone."""
+
+from __future__ import annotations
+
+import pytest
+
+from studytool.notes.model import Note
+from studytool.notes.parse import parse_note
+
+
+def note(fields: str, body: str = "") -> Note:
+    return parse_note(f"---\n{fields}---\n{body}", "Note.md")
+
+
+def cards(fields: str, body: str = "") -> list[tuple[str, str]]:
+    return [(card.front, card.back) for card in note(fields, body).studied]
+
+
+@pytest.mark.parametrize("name", ["cards", "flashcards", "flashCards", "Flashcards", "flash_cards", '"cards"'])
+@pytest.mark.parametrize(
+    "sides", [("front", "back"), ("question", "answer"), ("q", "a"), ("Front", "Back"), ("term", "definition")]
+)
+def test_entries_with_two_sides_are_cards(name: str, sides: tuple[str, str]) -> None:
+    one, other = sides
+    entries = f"  - {one}: What do moths eat?\n    {other}: Wool\n- {{}}\n".replace("- {}\n", "")
+    assert cards(f"title: Moths\n{name}:\n{entries}") == [("What do moths eat?", "Wool")]
+
+
+def test_an_entry_is_found_at_its_lines_whatever_its_style() -> None:
+    fields = (
+        "title: Moths\n"
+        "cards:\n"
+        "- id: 7\n"
+        "  front: |\n"
+        "    Which of these?\n"
+        "\n"
+        "    The wings are [[grey moth|grey]]\n"
+        "\n"
+        "  back: >\n"
+        "    the one\n"
+        "    on the left\n"
+        "\n"
+        "# those of the night\n"
+        "- {q: 2 + 2, a: '4'}\n"
+        "-   front: goes on\n"
+        "      here\n"
+        '    back: "$x$: a\n'
+        '      formula"\n'
+        "status: new\n"
+    )
+    found = note(fields).cards
+    assert [(card.front, card.back) for card in found] == [
+        ("Which of these?\n\nThe wings are grey", "the one on the left"),
+        ("2 + 2", "4"),
+        ("goes on here", "$x$: a formula"),
+    ]
+    spans = [(card.span.line, card.span.column, card.span.end_line) for card in found]
+    assert spans == [(4, 3, 12), (15, 3, 15), (16, 5, 19)]
+    assert {(card.dialect, card.level, card.topic) for card in found} == {("front-matter", "explicit", "Moths")}
+
+
+def test_entries_on_one_line_are_all_read() -> None:
+    assert cards("cards: [{q: one, a: 1}, {q: two, a: 2}]\n") == [("one", "1"), ("two", "2")]
+
+
+def test_several_answers_are_a_list_and_tags_are_the_cards_own() -> None:
+    fields = "tags: [night]\ncards:\n  - question: Name moths\n    answers: [hawk, silk]\n    tags: ['#wings', eye]\n"
+    (card,) = note(fields).cards
+    assert (card.back, card.tags) == ("- hawk\n- silk", ("night", "wings", "eye"))
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        "    options: [Wool, Stone, Sand]\n    answer: wool\n",
+        "    choices:\n      - text: Wool\n        correct: true\n      - text: Stone\n        correct: false\n"
+        "      - {key: c, text: Sand, correct: false}\n    answer: It is keratin.\n",
+    ],
+)
+def test_an_entry_with_options_is_a_choice(options: str) -> None:
+    (question,) = note(f"cards:\n  - question: What do moths eat?\n{options}").questions
+    assert [(option.text, option.correct) for option in question.options] == [
+        ("Wool", True),
+        ("Stone", False),
+        ("Sand", False),
+    ]
+    assert question.explanation == ("" if "[" in options else "It is keratin.")
+
+
+@pytest.mark.parametrize(
+    ("entry", "code"),
+    [
+        ("question: Who?", "no-answer"),
+        ("question: Who?\n    answer: ''", "no-answer"),
+        ("front: Who?\n    back:", "no-answer"),
+        ("back: Nobody", "no-question"),
+        ("q: Who?\n    options: [a, b]\n    a: c", "choice-data"),
+        ("q: Who?\n    options: [a, b]", "choice-data"),
+        ("q: Who?\n    options: [{text: a, correct: true}]\n    a: c", "choice-data"),
+    ],
+)
+def test_an_entry_that_lacks_something_is_told_of_at_its_place(entry: str, code: str) -> None:
+    found = note(f"cards:\n  - q: one\n    a: 1\n  - {entry}\n")
+    assert [card.front for card in found.studied] == ["one"]
+    assert [(one.code, one.severity, one.span.line, one.span.column) for one in found.diagnostics] == [
+        (code, "error", 5, 5)
+    ]
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        "cards:\n  - title: Start here\n    description: How to begin\n    link: /start\n",  # those of a web page
+        "cards:\n  - front: img/7_hearts.png\n    back: img/back.png\n",  # those that are played
+        "cards:\n  - front: {x: 1, y: 2}\n    back: {x: 3, y: 4}\n",
+        "cards: [explicit, derived]\n",
+        "cards: []\n",
+        "cards:\n",
+        "faq:\n  - question: Is it free?\n    answer: Yes, for a month.\n",
+        "postcards:\n  - front: the harbour\n    back: greetings\n",
+        "deck:\n  cards:\n    - front: a\n      back: b\n",
+        "text: |\n  cards:\n    - front: a\n      back: b\n",
+    ],
+)
+def test_other_lists_are_no_cards(fields: str) -> None:
+    found = note(fields)
+    assert not found.studied
+    assert {one.code for one in found.diagnostics} <= {"empty-note"}
+
+
+def test_the_same_lines_below_a_rule_or_in_code_are_no_cards() -> None:
+    entries = "cards:\n  - front: a\n    back: b\n"
+    for text in (f"# T\n\n---\n{entries}---\n", f"```yaml\n---\n{entries}---\n```\n", f"---\n\n{entries}"):
+        assert not parse_note(text, "Note.md").studied
+
+
+def test_what_the_note_says_of_its_levels_holds_beside_a_list() -> None:
+    listed = "flashcards:\n  - {q: one, a: 1}\n"
+    body = "\n- **Term**: what it means in five words\n"
+    assert len(cards(listed, body)) == 2
+    assert cards(f"cards: explicit\n{listed}", body) == [("one", "1")]
+    assert cards(f"cards: off\n{listed}", body) == []
+    assert cards(f"cards: derived\n{listed}", body) == [("Term", "what it means in five words")]
+
+
+def test_a_list_of_cards_is_no_word_on_the_levels() -> None:
+    chat = "\n**User**: hello\n\n**ChatGPT**: - **Term**: what it means\n\n- **Term**: what it means in five words\n"
+    assert cards("cards:\n  - {q: one, a: 1}\n", chat) == [("one", "1")]
+
+
+def test_front_matter_that_is_no_yaml_is_told_of_and_yields_none() -> None:
+    found = note("cards:\n  - front: a: b\n    back: c\n")
+    assert not found.studied
+    assert [one.code for one in found.diagnostics] == ["front-matter"]
+
+
+def test_what_stands_there_by_its_name_is_read_once() -> None:
+    fields = "cards:\n  - &one {q: one, a: 1}\n  - *one\n  - &own\n    q: own\n    a: *own\n"
+    assert cards(fields) == [("one", "1")]
+
+
+def test_a_form_that_is_off_makes_no_cards() -> None:
+    text = "---\ncards:\n  - {q: one, a: 1}\n---\n"
+    assert not parse_note(text, "Note.md", off=["front-matter"]).studied
