@@ -172,10 +172,10 @@ def test_the_cards_of_a_callout_end_with_it_and_with_the_next_question() -> None
     [
         "> [!note]\n> ```\n> Q: What is a wave?\n> A: A motion.\n> ```\n",
         "> [!example]\n> A: an option\n> Q: which?\n",
-        "> Q: What is a wave?\n> A: A motion.\n",
+        "> ~~~\n> Q: What is a wave?\n> A: A motion.\n> ~~~\n",
     ],
 )
-def test_code_options_and_quotes_are_no_cards_of_a_callout(text: str) -> None:
+def test_code_and_options_are_no_cards_of_a_callout(text: str) -> None:
     assert parse_note(text, "note.md").studied == []
 
 

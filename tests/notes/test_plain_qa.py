@@ -157,3 +157,49 @@ def test_the_next_of_a_list_of_wrapped_questions_is_no_answer() -> None:
         "3)  What is hard in it?\n    (as we saw)\n\n4)  How\n    long?\n\nHaste: nobody looks.\n"
     )
     assert parse_note(text, "note.md").cards == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "> Q: What is rye?\n> A: A cereal.\n\n> Q: What is flax?\n> A: A fibre.\n",
+        "> Q: What is rye?\n\n> A: A cereal.\n\n> Q: What is flax?\n\n> A: A fibre.\n",
+        "> **Q: What is rye?**\n>\n> A: A cereal.\n>\n> **Q: What is flax?**\n>\n> A: A fibre.\n",
+        ">**Q:** What is rye? \\\n>**A:** A cereal.\n\nIn between.\n\n>**Q1.** What is flax?\n>**A1.** A fibre.\n",
+        "> **Question:** What is rye?\n>\n> **Answer:** A cereal.\n\n> Frage: What is flax?\n> Antwort: A fibre.\n",
+        "Q: What is rye?\n> A: A cereal.\n\nQ: What is flax?\n> A: A fibre.\n",
+        "> 问：What is rye?\n> 答：A cereal.\n>\n> 问：What is flax?\n> 答：A fibre.\n",
+    ],
+)
+def test_questions_and_answers_in_quotes_are_cards(text: str) -> None:
+    assert cards(text) == BOTH
+
+
+def test_one_question_with_its_answer_in_a_quote_is_a_card_at_its_lines() -> None:
+    text = "It is old.\n\n> Q: What is rye?\n> A: A cereal.\n>\n> - sown in autumn\n> - cut in May\n\nIt is eaten.\n"
+    (card,) = parse_note(text, "note.md").studied
+    assert (card.front, card.back) == ("What is rye?", "A cereal.\n\n- sown in autumn\n- cut in May")
+    assert (card.span.line, card.span.end_line, card.dialect) == (3, 7, "plain-qa")
+
+
+def test_a_quote_below_belongs_to_the_answer_above_only_where_it_is_marked() -> None:
+    text = "> Q: What is rye?\n> A: A cereal.\n\n> Bread is older than ovens.\n\n> Q: What is flax?\n> A: A fibre.\n"
+    assert cards(text) == BOTH
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "> Q: finite set of states\n> A: the states that accept\n",  # what letters stand for
+        "> **Question:**\n>\n> **Answer:**\n",  # a template
+        "> **Question:** What is rye?\n>\n> **Answer:**\n",
+        "> Q: Which?\n> A: rye\n> B: oats\n",  # options
+        "> Q: Can it be done again?\n",
+        "> A: I would bake.\n> B: I would not.\n",  # speakers
+        "> Da: bob@example.org\n> A: eve@example.org\n> Oggetto: Q: Vieni?\n",  # a letter
+        "> ```\n> Q: What is rye?\n> A: A cereal.\n> ```\n",
+        "Some text.\n\n> A: That is all.\n",
+    ],
+)
+def test_other_letters_in_quotes_are_no_cards(text: str) -> None:
+    assert cards(text) == []

@@ -28,6 +28,7 @@ _LEADING = r"[ \t]{0,12}(?:[-*+][ \t]{1,4}|\d{1,3}[.)][ \t]{1,4})?(?:\*\*|__)?"
 _ENDING = r"[ \t]?\d{0,3}(?:\*\*|__)?(?:[.:)](?:\*\*|__)?(?=\s|\Z)|：)(?:\*\*|__)?"
 _ASKED = re.compile(rf"{_LEADING}(?:Q|问|問|{'|'.join(sorted(QUESTION_LABELS))}){_ENDING}", re.IGNORECASE)
 _ANSWERED = re.compile(rf"{_LEADING}(?:A|Ans|答|{'|'.join(sorted(ANSWER_LABELS))}){_ENDING}", re.IGNORECASE)
+_LETTER = re.compile(rf"{_LEADING}Q{_ENDING}", re.IGNORECASE)
 _OPENING = re.compile(r"[ \t]{0,12}(?:[-*+][ \t]{1,4}|\d{1,3}[.)][ \t]{1,4})?")
 _SOLVED = re.compile(rf"{_LEADING}(?:{'|'.join(sorted(ANSWER_NOUNS))}){_ENDING}", re.IGNORECASE)
 """How the answer to an exercise begins."""
@@ -51,6 +52,8 @@ def _find(page: Page) -> Iterator[Claim | Remark]:
     callouts = [one for one in page.of_kind("callout") if holds_pairs(one.lines[1:])]
     if callouts := [one for one in callouts if page.free(one.line, one.end_line)]:
         yield from _marked(_unquoted(page, callouts), callouts)
+    if quotes := _quotes(page):
+        yield from _marked(_unquoted(page, quotes), quotes)
     if sum(map(page.text.count, _MARKS)) < _AGAIN:
         return
     yield from _items(page)
@@ -64,39 +67,71 @@ def holds_pairs(lines: Sequence[str]) -> bool:
     return any(_ANSWERED.match(line) for line in lines[asked + 1 :])
 
 
-def _unquoted(page: Page, callouts: Sequence[Block]) -> Page:
-    """The page with the lines of callouts as they read in them, and the others empty."""
+def _quotes(page: Page) -> list[Block]:
+    """The quotes in which questions are marked and answered; those between which only blank lines stand are one.
+
+    The line with a question right above a quote that answers it is its first.
+    """
+    found: list[Block] = []
+    for at, block in page.outer("quote"):
+        asked, answered = _ASKED.match(block.lines[0]), _ANSWERED.match(block.lines[0])
+        if not (asked or answered or holds_pairs(block.lines)) or not page.free(block.line, block.end_line):
+            continue
+        above = page.blocks[at - 1] if at else block
+        if answered and above.kind == "paragraph" and above.end_line == block.line - 1 == above.line:
+            block = replace(block, line=above.line, lines=above.lines + block.lines, children=(above, *block.children))
+        elif found and above.end_line == found[-1].end_line:
+            gap = ("",) * (block.line - above.end_line - 1)
+            children = found[-1].children + block.children
+            found[-1] = replace(
+                found[-1], end_line=block.end_line, lines=found[-1].lines + gap + block.lines, children=children
+            )
+            continue
+        found.append(block)
+    return [one for one in found if holds_pairs(one.lines)]
+
+
+def _unquoted(page: Page, boxes: Sequence[Block]) -> Page:
+    """The page with the lines of callouts or quotes as they read in them, and the others empty."""
     rows = [""] * len(page.raw)
-    for one in callouts:
-        rows[one.line : one.end_line] = one.lines[1:]
-    return replace(page, raw=rows, blocks=tuple(child for one in callouts for child in one.children))
+    for one in boxes:
+        titled = one.kind == "callout"
+        rows[one.line - 1 + titled : one.end_line] = one.lines[titled:]
+    return replace(page, raw=rows, blocks=tuple(child for one in boxes for child in one.children))
 
 
-def _marked(page: Page, callouts: Sequence[Block] = ()) -> Iterator[Claim]:
+def _marked(page: Page, boxes: Sequence[Block] = ()) -> Iterator[Claim]:
     """Questions and answers that are marked as such: `**Q:**` and `**A:**`, `Question:` and `Answer:`, also items.
 
-    In `callouts`, where the page holds nothing else, `Q:` and `A:` are such marks too.
+    In callouts or quotes, `boxes` besides which the page holds nothing, `Q:` and `A:` are such marks too. An answer
+    in a quote goes on to its end; a letter alone marks a question in one only where that asks.
     """
     starts = [n for n in page.lines_with(*_ASKED_SIGNS) if _asked_width(page.raw[n - 1]) and not _is_hidden(page, n)]
     if not starts:
         return
     again = frozenset(starts)
     parts = (b.line for kind in ("heading", "hr", "callout") for b in page.of_kind(kind))
-    stops = sorted({*starts, *parts, *(one.end_line + 1 for one in callouts)})
-    titles = {one.line for one in callouts}
+    stops = sorted({*starts, *parts, *(one.end_line + 1 for one in boxes)})
+    titles = {one.line for one in boxes if one.kind == "callout"}
+    quoted = {one.end_line + 1 for one in boxes if one.kind == "quote"}
     for asked in starts:
         if not page.free(asked, asked):
             continue
         stop = next(iter(stops[(at := bisect_right(stops, asked)) : at + 1]), len(page.raw) + 1)
         near = range(asked + 1, min(asked + _QUESTION_LINES, stop - 1) + 1)
         answer = next((n for n in near if _answered_width(page, n, asked) and not _is_hidden(page, n)), 0)
-        own = not callouts or "qa" in page.idle
+        own = not boxes or "qa" in page.idle
         if own and answer and page.raw[asked - 1].startswith("Q:") and page.raw[answer - 1].startswith("A:"):
             continue  # it was read as such, and what is wrong with it was told
         if answer:
-            end = _answer_end(page, asked, answer, stop, goes_on=stop in again)
-            if draft := _pair(page, asked, answer, end):
+            end = _answer_end(page, asked, answer, stop, goes_on=stop in again or stop in quoted)
+            draft = _pair(page, asked, answer, end)
+            if draft and (not quoted or not _LETTER.match(page.raw[asked - 1]) or _asks(draft.front)):
                 yield Claim(((asked - (asked - 1 in titles), end),), (draft,))
+
+
+def _asks(front: str) -> bool:
+    return asks(front) or asks_in_words(front)
 
 
 def _is_hidden(page: Page, number: int) -> bool:
@@ -144,7 +179,7 @@ def _pair(page: Page, asked: int, at: int, end: int) -> Draft | None:
     if not page.free(asked, end):
         return None
     first = page.raw[asked - 1][_asked_width(page.raw[asked - 1]) :].strip()
-    front = written(_even("\n".join([first, *page.raw[asked : at - 1]]).strip()))
+    front = written(_even("\n".join([first, *page.raw[asked : at - 1]]).strip().removesuffix(" \\").rstrip()))
     told = page.raw[at - 1][_answered_width(page, at, asked) :].strip()
     source = "\n".join([_even(told), *dedented(page.raw[at:end])])
     back = embedded_part(source) or written(source)
@@ -328,7 +363,8 @@ DIALECT = Dialect(
     level="derived",
     recognises=(
         "In plain text, a line or an item that ends in `?` and stands alone, then its answer, at least twice; "
-        "`Question:` and `Answer:`, `**Q:**` and `**A:**`; `Exercise 5:` and `Solution:`."
+        "`Question:` and `Answer:`, `**Q:**` and `**A:**`; `Exercise 5:` and `Solution:`. In a quote also "
+        "`> Q: …?` and `> A: …`."
     ),
     find=_find,
     example="Flashcards\nWhat is a tensor?\nAn array with any number of axes.\nWhat is a scalar?\nOne number.\n",
