@@ -18,6 +18,9 @@ CARD_SECTIONS: tuple[SectionKind, ...] = ("summary", "example", "attention")
 ASKING_CALLOUTS = frozenset({"question", "questions", "faq", "help"})
 """Callout types whose title is a question and whose body is its answer."""
 
+LEAVING_CALLOUTS = frozenset({"todo", "task", "bug", "quote", "cite"})
+"""Callout types that leave what their title asks to be done, or to who said it."""
+
 DEFINING_CALLOUTS = word_set(
     "definition def définition definición definizione definição definicja определение 定义 定義 정의"
 )

@@ -229,3 +229,52 @@ def test_a_list_of_nothing_but_questions_under_a_heading_that_announces_them_is_
     assert fronts(f"## Häufige Fragen im Gespräch\n\n{asked.splitlines()[0]}\n") == []
     contents = f"## Häufige Fragen im Gespräch\n\n{asked}\n## Warum kocht Wasser?\n\nWegen der Hitze.\n"
     assert fronts(contents) == [("basic", "Warum kocht Wasser?")]
+
+
+@pytest.mark.parametrize(
+    ("kind", "title"),
+    [
+        ("example", "Which salt is meant?"),
+        ("info", "What is a tide?"),
+        ("tip", "Why do we add salt?"),
+        ("warning", "Why boiling?"),
+        ("note", "Was ist Ebbe?"),
+        ("abstract", "¿Qué mueve la marea?"),
+        ("attention", "What is sea level?"),
+        ("example", "为什么会有潮汐？"),
+        ("quiz", "**What raises the water?**"),
+    ],
+)
+def test_a_title_that_asks_in_full_is_a_question_in_any_callout(kind: str, title: str) -> None:
+    text = f"# Sea\n\n> [!{kind}]- {title}\n> The pull of the moon,\n> twice a day.\n"
+    (card,) = studied(text)
+    assert (card.front, card.back) == (title, "The pull of the moon,\ntwice a day.")
+    assert (card.dialect, card.span.line, card.span.end_line) == ("callout", 3, 5)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "> [!tip] Interested in sailing?\n> Write to the harbour.\n",
+        "> [!tip] Did you know?\n> The sea is salty.\n",
+        "> [!info] What is this note?\n> A list of tides.\n",
+        "> [!note] What about storms?\n> They raise the water as well.\n",
+        "> [!note] What now?\n> Read on.\n",
+        "> [!info] How are you?\n> Well, thank you.\n",
+        "> [!todo] What raises the water?\n> Look it up.\n",
+        "> [!quote] Who rules the waves?\n> So it was sung.\n",
+        "> [!tip] What raises the water?\n",
+        "> [!tip] What raises the water?\n> ![[moon.png]]\n",
+        "> [!tip] What raises the water?\n> And why twice a day?\n",
+        "> [!info] What to bring\n> Boots and a coat.\n",
+        "> [!note] Tide?\n> Maybe.\n",
+    ],
+)
+def test_other_titles_with_a_question_mark_ask_nothing(text: str) -> None:
+    assert cards(f"# Sea\n\n{text}") == []
+
+
+def test_a_title_that_asks_in_a_deck_of_options_is_left_to_them() -> None:
+    text = "> [!example] What raises the water?\n> - [ ] Wind\n> - [x] The moon\n"
+    (question,) = parse_note(text, "Note.md").questions
+    assert question.kind == "choice"

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from studytool.notes.asking import asks, only_links
+from studytool.notes.asking import asks, names_a_question, only_links
 from studytool.notes.claims import Claim, Dialect, Draft, Remark
 from studytool.notes.dialects.definition import is_about
 from studytool.notes.dialects.heading_body import answer_text
@@ -23,10 +24,12 @@ from studytool.notes.words import (
     DATE_WORDS,
     DEFINING_CALLOUTS,
     EXAMPLE_NOUNS,
+    LEAVING_CALLOUTS,
     NOT_TERMS,
     SECTION_OF,
     STATING_CALLOUTS,
     TRUE_OR_FALSE,
+    word_set,
 )
 from studytool.notes.written import written
 
@@ -34,6 +37,31 @@ _FOLDING = frozenset({"check", "done", "success", "answer", "solution", "note", 
 """Types of callouts in which the answer to a question is folded away."""
 _NAME_LETTERS = 2
 """Letters of a title that names something."""
+_ASKING_WORDS = word_set(
+    """
+    what what's what’s which why how when where who whose was wer wie wo wann warum wozu wodurch weshalb welche welcher
+    welches welchen welchem qué cuál cuáles cómo cuándo dónde quién por que quel quelle quels quelles pourquoi comment
+    quand où combien cosa cos'è cos’è quale quali come quando dove perché chi o como onde qual quais что какой какая
+    какие какое почему зачем как когда где кто чем що який яка які чому навіщо як коли де хто чим dlaczego co czym jak
+    który jaki jaka jakie kiedy gdzie waarom wat welke hoe wanneer waar wie
+    """
+)
+"""First words of a question that a mark at its end ends."""
+_ADDRESSING = word_set(
+    """
+    i i'm i’m my me you your you're this these here about ich mir mein meine du dein ihr hier yo mi tu usted aquí je
+    mon ma vous votre ici io tuo qui eu meu você aqui я мой вы ты ваш здесь
+    """
+)
+"""Words of a title that speaks with its reader, or points at what stands around it."""
+_LOOSE_ENDS = word_set("now next not else then so bother cares knows nun nicht noch pas no ahora nu")
+"""What makes no question of a word that asks: "What now?", "Why not?"."""
+_UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_ASKING_SIGNS = re.compile(
+    "什么|什麼|为何|為何|为什|為什|怎么|怎麼|如何|哪|谁|誰|何|なぜ|どう|どの|どれ|いつ|무엇|뭐|왜|어떻게|어떤|언제|누가"
+)
+_FEW_SIGNS = 4
+"""Signs of Chinese, Japanese or Korean that are rather one word than a question."""
 _ITEM = " \t-*+>0123456789.)"
 """What stands before the text of an item."""
 _ENOUGH_LABELS = 2
@@ -44,7 +72,7 @@ def _find(page: Page) -> Iterator[Claim | Remark]:
     for block in page.of_kind("callout"):
         if (front := _front(block)) and not holds_pairs(block.lines[1:]):
             back = answer_text(_answer(block)) if asks(front) else _answer(block)
-            if says_something(back) and not only_pictures(back) and not _is_placeholder(back):
+            if says_something(back) and not only_pictures(back) and not _is_placeholder(back) and not _asks_on(block):
                 draft = Draft("basic", front, back, block.line, block.end_line, page.column(block))
                 yield Claim(((block.line, block.end_line),), (draft,))
     found: list[tuple[Section, str, str]] = []
@@ -69,13 +97,13 @@ def _find(page: Page) -> Iterator[Claim | Remark]:
 
 
 def _front(block: Block) -> str:
-    """What a callout asks: its title, where its type says that it asks, defines or states something; else nothing."""
+    """What a callout asks: its title, where that is a question, or its type says that it asks, defines or states."""
     label = (block.label or "").casefold()
     title = written(block.title.lstrip("#").lstrip())
     if label in ASKING_CALLOUTS:
         return title if _heads_an_answer(block) else ""
     if label not in DEFINING_CALLOUTS | STATING_CALLOUTS:
-        return ""
+        return title if label not in LEAVING_CALLOUTS and _poses(block.title) else ""
     told = words(title).casefold().strip(" :.")
     if sum(map(str.isalpha, told)) < _NAME_LETTERS or told.split()[0] in DEFINING_CALLOUTS | STATING_CALLOUTS:
         return ""  # a number, or the type again
@@ -90,6 +118,13 @@ def _answer(block: Block) -> str:
         if not told or not ANSWER_NOUNS.isdisjoint(told.split()[:1]):
             return written("\n".join(inner[0].lines[1:]))
     return written("\n".join(block.lines[1:]))
+
+
+def _asks_on(block: Block) -> bool:
+    """Whether a callout that is of no type that asks ends in a question, in place of the answer to its title."""
+    if (block.label or "").casefold() in ASKING_CALLOUTS | DEFINING_CALLOUTS | STATING_CALLOUTS:
+        return False
+    return asks(next((line for line in reversed(block.lines[1:]) if line.strip()), ""))
 
 
 def _drafts(page: Page, found: Sequence[tuple[Section, str, str]]) -> Iterator[Claim]:
@@ -169,6 +204,20 @@ def _heads_an_answer(block: Block) -> bool:
     return plain and told.split()[0] not in NOT_TERMS and not announces_questions(told)
 
 
+def _poses(title: str) -> bool:
+    """Whether a title, in a callout of any type, is a question in full: "What is a rope?", not "Need help?"."""
+    if not asks(title):
+        return False
+    told = words(title).casefold().rstrip(" ?？؟").split()
+    if not _ADDRESSING.isdisjoint(told):
+        return False
+    if _UNSPACED.search(title):
+        return _ASKING_SIGNS.search(title) is not None and len("".join(told)) > _FEW_SIGNS
+    if len(told) < 2 or (len(told) == 2 and told[1] in _LOOSE_ENDS):
+        return False
+    return told[0].lstrip("¿") in _ASKING_WORDS or names_a_question(" ".join(told))
+
+
 def only_pictures(text: str) -> bool:
     """Whether a text is made of pictures alone."""
     rest = text.split("![")
@@ -191,7 +240,8 @@ DIALECT = Dialect(
     level="derived",
     recognises=(
         "A callout `> [!summary]`, `> [!example]`, `> [!attention]` and the like: a card on the note's topic. "
-        "`> [!question] What …`, `> [!definition] Name`, `> [!theorem] Name`: their title is the front."
+        "`> [!question] What …`, `> [!definition] Name`, `> [!theorem] Name`: their title is the front, and "
+        "that of any other callout which asks in full, `> [!tip] Why does …?`."
     ),
     find=_find,
     example="# Dropout\n\n>[!Summary]\n> Units are switched off at random.\n",
