@@ -12,6 +12,7 @@ from studytool.notes import inline
 from studytool.notes.asking import only_links
 from studytool.notes.claims import Claim, Dialect, Draft, Remark
 from studytool.notes.dialects.answers import listed_letters
+from studytool.notes.dialects.compact import says_enough
 from studytool.notes.dialects.glossaries import dashed_lists, glossary_lines
 from studytool.notes.dialects.lead_lists import is_named, other_lines
 from studytool.notes.dialects.leads import is_step, lists_names, names_no_term, says_what_to_do
@@ -350,11 +351,12 @@ def _defines(term: str, text: str, least: int = _TEXT_WORDS) -> bool:
     wanted = least - (0 if told.isascii() else len(_UNSPACED.findall(told[:60])) // 2)
     if wanted < 1:
         return True
+    missing = wanted
     for word in told.split():
-        wanted -= (word[0].isalnum() or says_something(word)) and "://" not in word
-        if not wanted:
+        missing -= (word[0].isalnum() or says_something(word)) and "://" not in word
+        if not missing:
             return True
-    return False
+    return says_enough(name, told, least, missing)
 
 
 def _is_prose(shown: str, *, of_code: bool) -> bool:
@@ -374,10 +376,11 @@ DIALECT = Dialect(
     name="definition",
     level="derived",
     recognises=(
-        "`- **Term**: text`, `**Term:** text`, `[[Term]]: text`, definition lists, with five words of text; in a "
-        "glossary also `**Term** — text` and `**Term** is text`, and `- **Term** - text` in a list of such items. The "
-        "rows of a table with the head “Term” and “Description”, or “Style” and “Meaning”; two words are enough under "
-        "“Definition” and “Meaning”, and one under “Word” and “Meaning”, “Question” and “Answer” or “Cue” and “Notes”."
+        "`- **Term**: text`, `**Term:** text`, `[[Term]]: text`, definition lists, with five words of text, or as "
+        "much in long German or Korean ones; in a glossary also `**Term** — text` and `**Term** is text`, and "
+        "`- **Term** - text` in a list of such items. The rows of a table with the head “Term” and “Description”, or "
+        "“Style” and “Meaning”; two words are enough under “Definition” and “Meaning”, and one under “Word” and "
+        "“Meaning”, “Question” and “Answer” or “Cue” and “Notes”."
     ),
     find=_find,
     example="- **Epoch**: one pass over all the training data\n\n[[Batch]]: the examples that one step looks at\n",
