@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from studytool.notes.parse import parse_note
 
 
@@ -41,3 +43,45 @@ def test_in_an_article_that_was_clipped_only_questions_are_read() -> None:
     assert (
         len(cards(f"{clipped}{asked}\n\n{asked.replace('Salt', 'Rye')}\n\n{asked.replace('Salt', 'Oil')}{OTHERS}")) == 3
     )
+
+
+DAY = (
+    "Mood: Better than yesterday, for the sun came out again after lunch.\n\n"
+    "Weather: Cold in the morning and then warm enough to sit outside.\n\n"
+    "Work: The oven was mended and I baked until late in the evening.\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("path", "title"),
+    [
+        ("2024-03-05.md", ""),
+        ("2024_03_05.md", ""),
+        ("20240305 Tuesday.md", ""),
+        ("2024-W10.md", ""),
+        ("a.md", "March 5th, 2024"),
+        ("a.md", "5. März 2024"),
+        ("a.md", "2024年3月5日"),
+        ("notes.md", "Notes"),  # what it tells of shows it
+    ],
+)
+def test_a_journal_is_no_article(path: str, title: str) -> None:
+    text = DAY if path == "notes.md" else DAY.replace("Mood", "Bread").replace("Weather", "Salt")
+    assert parse_note(f"# {title}\n\n{text}" if title else text, path).cards == ()
+
+
+def test_a_note_of_several_days_is_no_article() -> None:
+    lines = DAY.replace("Mood", "Bread").replace("Weather", "Salt").split("\n\n")
+    text = "".join(f"## 2024-03-0{day}\n\n{line}\n\n" for day, line in enumerate(lines, 1))
+    assert cards(f"# Log\n\n{text}") == []
+
+
+@pytest.mark.parametrize("path", ["1984.md", "1914-1918.md", "Week 3.md", "2024-03-05 Bread.md", "May.md", "02.md"])
+def test_an_article_may_have_a_year_a_number_or_a_month_for_its_name(path: str) -> None:
+    text = "Flat Bread: People bake it on stones in the embers of a fire." + OTHERS
+    assert len([c for c in parse_note(text, path).cards if c.dialect == "article"]) == 3
+
+
+def test_an_article_may_speak_of_the_weather() -> None:
+    text = "Weather: It is what the air does above a place on a day." + OTHERS
+    assert [front for front, _ in cards(text)] == ["Weather", "Oven Bread", "Pan Bread"]

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from studytool.notes import inline
 from studytool.notes.asking import unwrapped
 from studytool.notes.claims import Claim, Dialect, Draft, Remark
+from studytool.notes.dialects.journals import is_journal
 from studytool.notes.dialects.lead_lists import is_clipped
 from studytool.notes.dialects.leads import names_a_remark
 from studytool.notes.markdown import Block
@@ -45,7 +46,7 @@ def _find(page: Page) -> Iterator[Claim | Remark]:
     found = [opening for block in paragraphs for opening in _openings(block)]
     if len(found) >= _AGAIN and is_clipped(page):
         found = [opening for opening in found if opening.term.endswith("?")]
-    if len(found) < _AGAIN:
+    if len(found) < _AGAIN or is_journal(page, [opening.term for opening in found]):
         return
     often = Counter(opening.term.casefold() for opening in found)
     found = [opening for opening in found if often[opening.term.casefold()] == 1]  # else a dialogue or a log
