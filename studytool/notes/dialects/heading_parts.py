@@ -49,7 +49,9 @@ def body_of(page: Page, at: int, asking: frozenset[int]) -> list[Block]:
 
 
 def _is_gap(block: Block) -> bool:
-    """HTML that shows nothing: `<br>`, the end of a `<div>`."""
+    """What shows nothing: `<br>`, the end of a `<div>`, a fence at the end of a note that opens and holds nothing."""
+    if block.kind == "fence":
+        return not block.closed and not any(map(str.strip, block.lines[1:]))
     return block.kind == "html" and not without_html(block.text).strip()
 
 
@@ -118,7 +120,7 @@ def _by_numbers(page: Page, at: int, body: Sequence[Block], asked: str, stops: f
         parts = answer_parts(page, place - 1, stops, marked=marked, level=block.level)
     if not answered(parts) or not page.free(block.line, parts[-1].end_line):
         hint = "Write the answer under a heading of its own: `## Answer`."
-        return Remark(block.line, "warning", "no-answer", "This question has no answer.", hint)
+        return Remark(block.line, "warning", "no-answer", "This question has no answer.", hint, waits=True)
     end = parts[-1].end_line
     back = answer_text(page.source(parts[0].line, end))
     return Claim(((block.line, end),), (Draft("basic", asked, back, block.line, end),))
