@@ -10,7 +10,8 @@ from functools import cached_property
 from itertools import takewhile
 
 from studytool.notes.facts import NOTE_ENDINGS, Mention, html_images, mentions
-from studytool.notes.inline import HIDDEN, mask
+from studytool.notes.inline import HIDDEN
+from studytool.notes.masks import mask
 from studytool.notes.model import Card, Diagnostic, Note, Question, Reference, Span
 from studytool.notes.outline import block_named
 from studytool.notes.source_of_embeds import Source

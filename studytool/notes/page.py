@@ -13,6 +13,7 @@ from typing import Any
 from studytool.notes import inline
 from studytool.notes.lazy import cached_property
 from studytool.notes.markdown import Block
+from studytool.notes.masks import mask
 from studytool.notes.sections import Section, sections_of
 from studytool.notes.signs import by_first
 from studytool.notes.vault import Vault
@@ -172,7 +173,7 @@ class Page:
             return text
         known = self.footnotes if names is None else names
         parts, at = [], 0
-        for found in _MARK.finditer(inline.mask(text)):
+        for found in _MARK.finditer(mask(text)):
             if found[1] in known:
                 parts.append(text[at : found.start()].rstrip(" "))
                 at = found.end()
@@ -247,14 +248,14 @@ class _Masked(dict[int, str]):
 def _masked(source: str) -> str:
     """The masked text of a block; what indents a nested item is no sign of code."""
     text = source.lstrip(" \t")
-    return source[: len(source) - len(text)] + inline.mask(text)
+    return source[: len(source) - len(text)] + mask(text)
 
 
 def _marks(text: str) -> list[str]:
     """The names of the footnotes that a text has marks of and does not define itself, in order."""
     if "[^" not in text:
         return []
-    names = dict.fromkeys(found[1] for found in _MARK.finditer(inline.mask(text)))
+    names = dict.fromkeys(found[1] for found in _MARK.finditer(mask(text)))
     return [name for name in names if f"[^{name}]:" not in text]
 
 

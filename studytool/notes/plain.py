@@ -6,7 +6,8 @@ import re
 from collections.abc import Callable
 from typing import TypeVar
 
-from studytool.notes.inline import LONG, Inline, constructs, scan
+from studytool.notes.inline import LONG, Inline, scan
+from studytool.notes.masks import constructs
 
 Said = TypeVar("Said")
 _PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".bmp", ".avif")

@@ -6,8 +6,9 @@ from bisect import bisect_right
 from functools import cached_property
 
 from studytool.notes.frontmatter import read_front_matter
-from studytool.notes.inline import HIDDEN, mask
+from studytool.notes.inline import HIDDEN
 from studytool.notes.markdown import Block, parse_blocks
+from studytool.notes.masks import mask
 from studytool.notes.plain import words
 from studytool.notes.written import written
 from studytool.text import clean

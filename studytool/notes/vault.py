@@ -259,7 +259,7 @@ def inferred_separators(text: str) -> tuple[str, ...]:
 
 def separator_runs(line: str) -> list[str]:
     """The runs of signs in a line that could part front and back, in order; code, links and formulas have none."""
-    from studytool.notes.inline import mask  # a start with an index does without
+    from studytool.notes.masks import mask  # a start with an index does without
 
     if line.lstrip().startswith("|"):
         return []

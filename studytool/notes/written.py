@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from textwrap import dedent
 
-from studytool.notes import inline
 from studytool.notes.markdown import bullet
+from studytool.notes.masks import mask
 from studytool.notes.plain import flatten
 
 _BLOCK_ID = re.compile(r"(?:^|(?<=[ \t]))\^(?:(?=[0-9-]*[A-Za-z])[A-Za-z0-9-]{2,}|[0-9]{6,})[ \t]*$", re.MULTILINE)
@@ -27,7 +27,7 @@ _ITEMS = ("- ", "* ", "+ ")
 
 def _unnamed(source: str) -> str:
     """A text without the names of its blocks; a line that is only a name goes as a whole."""
-    starts = [found.start() for found in _BLOCK_ID.finditer(inline.mask(source))]
+    starts = [found.start() for found in _BLOCK_ID.finditer(mask(source))]
     if not starts:
         return source
     lines: list[str] = []
@@ -56,7 +56,7 @@ def is_property(line: str) -> bool:
 def _without_properties(source: str) -> str:
     """A text without the lines in which Logseq keeps the properties of its blocks; in code they are what is shown."""
     found = list(_PROPERTY.finditer(source))
-    masked = inline.mask(source) if found else source
+    masked = mask(source) if found else source
     for one in reversed(found):
         if masked[one.start("name")] == source[one.start("name")]:
             source = source[: one.start()] + source[one.end() :]

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from studytool.notes.dangling import dangling
 from studytool.notes.embeds import Resolver
-from studytool.notes.inline import mask
+from studytool.notes.masks import mask
 from studytool.notes.parse import parse_note
 from studytool.notes.plain import flatten
 from studytool.notes.targets import Targets

@@ -7,8 +7,9 @@ from collections.abc import Callable
 
 import pytest
 
-from studytool.notes import inline
-from studytool.notes.inline import HIDDEN, LINK, blank, mask, scan
+from studytool.notes import masks
+from studytool.notes.inline import HIDDEN, LINK, blank, scan
+from studytool.notes.masks import mask
 from studytool.notes.plain import flatten, says_something
 
 
@@ -149,13 +150,13 @@ def test_constructs_of_one_kind_are_hidden_by_the_piece_as_they_are_one_by_one(
 ) -> None:
     by_piece = 0
 
-    def counted(text: str, without: frozenset[str], made: Callable[..., str | None] = inline._all_alike) -> str | None:
+    def counted(text: str, without: frozenset[str], made: Callable[..., str | None] = masks._all_alike) -> str | None:
         nonlocal by_piece
         found = made(text, without)
         by_piece += found is not None
         return found
 
-    monkeypatch.setattr(inline, "_all_alike", counted)
+    monkeypatch.setattr(masks, "_all_alike", counted)
     chance = random.Random(6)
     others = (*loose, " ", "a", "\n", "\n\n    ", "~", "://")
     for _ in range(2000):

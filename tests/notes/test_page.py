@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import random
 
-from studytool.notes.inline import HIDDEN, mask
+from studytool.notes.inline import HIDDEN
 from studytool.notes.markdown import parse_blocks
+from studytool.notes.masks import mask
 from studytool.notes.page import Page
 
 PIECES = ("::", ":", "Q:", "Q", "? ", "?", "a", "é", "✅", "\n", "\n", "#card", "#", "🧠", " ", "\t", "{{", "\ud800")

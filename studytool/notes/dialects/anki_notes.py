@@ -9,8 +9,8 @@ from itertools import pairwise
 from studytool.notes.claims import Claim, Draft, Remark
 from studytool.notes.dialects.deletions import MOST, too_many
 from studytool.notes.dialects.numbered import anki_gaps, cloze_drafts, struck_gaps
-from studytool.notes.inline import mask
 from studytool.notes.markdown import Block
+from studytool.notes.masks import mask
 from studytool.notes.page import Page, hidden_lines
 from studytool.notes.written import written
 

@@ -8,13 +8,13 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from studytool.notes import inline
 from studytool.notes.asking import unwrapped
 from studytool.notes.claims import Claim, Dialect, Draft, Remark
 from studytool.notes.dialects.journals import is_journal
 from studytool.notes.dialects.lead_lists import is_clipped
 from studytool.notes.dialects.leads import names_a_remark
 from studytool.notes.markdown import Block
+from studytool.notes.masks import mask
 from studytool.notes.page import Page
 from studytool.notes.plain import words
 from studytool.notes.words import NOT_TERMS, SECTION_OF, is_title
@@ -104,7 +104,7 @@ def _split(line: str, rest: Sequence[str]) -> tuple[str, str] | None:
     if not _SIGN.search(line, 0, _OPENING):
         return None
     best: tuple[str, str] | None = None
-    for found in _SIGN.finditer(inline.mask(line[:400]), 0, _OPENING):
+    for found in _SIGN.finditer(mask(line[:400]), 0, _OPENING):
         at, character = found.start(), found[1]
         if at == _OPENING - 1:
             break  # nobody has looked at what follows it

@@ -11,8 +11,9 @@ from studytool.notes.dialects.deck import deck_of, found_by
 from studytool.notes.dialects.deletion_cards import asks, cloze_drafts
 from studytool.notes.dialects.deletions import MOST, Deletion, bare, moved, numbered, too_many
 from studytool.notes.gaps import GAP
-from studytool.notes.inline import HIDDEN, LINK, mask
+from studytool.notes.inline import HIDDEN, LINK
 from studytool.notes.markdown import Block
+from studytool.notes.masks import mask
 from studytool.notes.page import Page
 from studytool.notes.vault import is_ignored
 from studytool.notes.written import written

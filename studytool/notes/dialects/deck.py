@@ -24,8 +24,8 @@ from studytool.notes.dialects.deck_lines import (
 )
 from studytool.notes.dialects.deck_sides import ASKS, Sides
 from studytool.notes.dialects.deletions import deletions_by
-from studytool.notes.inline import mask
 from studytool.notes.lazy import cached_property
+from studytool.notes.masks import mask
 from studytool.notes.page import Page
 from studytool.notes.vault import is_ignored
 from studytool.notes.written import written

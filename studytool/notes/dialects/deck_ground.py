@@ -12,8 +12,9 @@ from typing import Literal
 from studytool.notes.dialects.deck_lines import TAG, is_tag, is_under, place_of, without_urls
 from studytool.notes.dialects.deck_page import Lines
 from studytool.notes.dialects.deletions import MOST, Pattern, deletions_by, in_formulas, read_pattern
-from studytool.notes.inline import HIDDEN, LINK, mask
+from studytool.notes.inline import HIDDEN, LINK
 from studytool.notes.lazy import cached_property
+from studytool.notes.masks import mask
 from studytool.notes.scheduling import read_schedules
 from studytool.notes.vault import inferred_separators, is_strong
 from studytool.notes.written import written

@@ -18,6 +18,7 @@ from studytool.notes.dialects.lead_lists import is_named, other_lines
 from studytool.notes.dialects.leads import is_step, lists_names, names_no_term, says_what_to_do
 from studytool.notes.html_text import without_html
 from studytool.notes.markdown import Block
+from studytool.notes.masks import mask
 from studytool.notes.order import stem_of
 from studytool.notes.page import Page
 from studytool.notes.plain import plain_words, remembered, says_something, words
@@ -285,7 +286,7 @@ def _split(source: str, plain: bool = False, dashed: bool = False) -> tuple[str,
     if source[:2] in _MARKS:
         return _split_marked(source) or (_split_dashed(source) if dashed else None)
     if plain:
-        masked = inline.mask(source)
+        masked = mask(source)
         at = masked.find(": ", 0, 100)
         return (source[:at], source[at + 2 :].strip()) if at > 0 and "\n" not in source[:at] else None
     return None
@@ -346,7 +347,7 @@ def _defines(term: str, text: str, least: int = _TEXT_WORDS) -> bool:
         return False  # it announces something that stands elsewhere, or asks, or somebody says it
     if "`" not in term and says_what_to_do(told):
         return False
-    if "`" in text and not _is_prose(inline.mask(text).replace(inline.HIDDEN, " "), of_code="`" in term):
+    if "`" in text and not _is_prose(mask(text).replace(inline.HIDDEN, " "), of_code="`" in term):
         return False
     wanted = least - (0 if told.isascii() else len(_UNSPACED.findall(told[:60])) // 2)
     if wanted < 1:

@@ -14,7 +14,8 @@ from typing import NamedTuple
 from studytool.notes.claims import Claim, Dialect, Draft, Remark
 from studytool.notes.dialects.deletion_cards import cloze_drafts
 from studytool.notes.dialects.deletions import MOST, Deletion
-from studytool.notes.inline import HIDDEN, mask
+from studytool.notes.inline import HIDDEN
+from studytool.notes.masks import mask
 from studytool.notes.model import Option
 from studytool.notes.page import Page, hidden_lines
 from studytool.notes.plain import says_something

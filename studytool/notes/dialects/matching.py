@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from studytool.notes.claims import Claim, Dialect, Draft, Remark
 from studytool.notes.dialects.exercise import asks_to_match, places, question_above
 from studytool.notes.dialects.explaining import explanation_below
-from studytool.notes.inline import mask
 from studytool.notes.markdown import Block
+from studytool.notes.masks import mask
 from studytool.notes.page import Page
 from studytool.notes.written import written
 

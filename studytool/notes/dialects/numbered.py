@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 from studytool.notes.claims import Draft
 from studytool.notes.gaps import GAP
-from studytool.notes.inline import HIDDEN, mask
+from studytool.notes.inline import HIDDEN
+from studytool.notes.masks import mask
 from studytool.notes.written import written
 
 _OPENING = re.compile(r"\{\{c(\d+)::")
