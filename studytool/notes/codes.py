@@ -142,6 +142,10 @@ CODES: dict[str, str] = {
         "One text hides so many words that each of its cards would ask for next to nothing: more than 200. No card is "
         "made of it. Part it into several texts."
     ),
+    "too-many-marks": (
+        "A line of a deck has so many marks that the last of them are not read: more than 500, of which few hide or "
+        "part anything, as `==` in code. What stands behind them is on no card. Part it into several lines."
+    ),
     "unread-card": (
         "`<!--ID: 1600000000000-->`: Obsidian_to_Anki wrote the id of a note in Anki below this text, so it is a "
         "card; but not as `START` and `END`, and none of the forms that the plugin's documentation lists fits: a "

@@ -132,3 +132,13 @@ def test_a_numbered_deletion_beside_a_line_with_two_sides_makes_its_cards(cloze:
     assert [one.key for one in note.cards if one.dialect == "curly-cloze"] == [one.key for one in alone]
     assert [one.back for one in note.cards if one.dialect == "inline"][:1] == ["the green dye"]
     assert not note.diagnostics
+
+
+@pytest.mark.parametrize(("mark", "card"), [("==", "==x=="), ("::", "x::y")])
+def test_marks_behind_those_that_are_looked_at_are_told_of(mark: str, card: str) -> None:
+    shown = {"==": f"a {mark} b ", "::": "(a:: b) "}[mark]
+    for few in (1, 200):
+        assert codes(f"{TAGGED}{shown * few}{card}\n") == []
+        assert len(sides(f"{TAGGED}{shown * few}{card}\n")) == 1
+    assert codes(f"{TAGGED}{shown * 600}{card}\n") == [("too-many-marks", 3, 1)]
+    assert codes(f"{shown * 600}{card}\n") == []  # no deck

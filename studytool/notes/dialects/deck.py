@@ -23,7 +23,7 @@ from studytool.notes.dialects.deck_lines import (
     unmarked,
 )
 from studytool.notes.dialects.deck_sides import ASKS, Sides
-from studytool.notes.dialects.deletions import deletions_by
+from studytool.notes.dialects.deletions import LOOKED_AT, deletions_by
 from studytool.notes.lazy import cached_property
 from studytool.notes.masks import mask
 from studytool.notes.page import Page
@@ -128,6 +128,8 @@ class Deck(Sides):
                 following += 1
             cut = None if following <= last and self.lone(following) else self.one_line(number)
             if not cut:
+                if self.gated and len(self.raw(number)) > LOOKED_AT:
+                    self.unparted_by(number, self.usual)
                 number += 1
                 continue
             self.clozes(start, number - 1)

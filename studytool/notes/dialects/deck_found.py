@@ -11,6 +11,7 @@ from studytool.notes.dialects.deck_ground import Ground, Way
 from studytool.notes.dialects.deck_lines import says_anything, unmarked
 from studytool.notes.dialects.deletion_cards import asks, cloze_drafts
 from studytool.notes.dialects.deletions import (
+    LOOKED_AT,
     MOST,
     Deletion,
     bare,
@@ -19,6 +20,7 @@ from studytool.notes.dialects.deletions import (
     moved,
     numbered,
     unclosed,
+    unread,
 )
 from studytool.notes.gaps import GAP
 from studytool.notes.inline import HIDDEN
@@ -95,6 +97,17 @@ class Finds(Ground):
         """Warn about a line."""
         self.found.append(Found(way, Remark(line, "warning", code, message, hint, column)))
 
+    def tell_of_marks(self, way: Way, line: int, mark: str) -> None:
+        """Warn about a line of which not all marks are looked at."""
+        message = f"This line has more than {LOOKED_AT} marks `{mark}`: the last are not read."
+        self.tell(way, line, "too-many-marks", message, "Part it into several lines.")
+
+    def unparted_by(self, number: int, separators: Sequence[str]) -> None:
+        """Warn about a line of a deck that nothing parts, with a separator behind those that are looked at."""
+        mark = next((one for one in separators if self.masked(number).count(one) > LOOKED_AT), "")
+        if mark:
+            self.tell_of_marks("inline", number, mark)
+
 
 @dataclass
 class Clozes(Finds):
@@ -122,6 +135,8 @@ class Clozes(Finds):
         else:
             column = 1
         places, way = self.deletions(text, masked, scheduled=bool(belongs))
+        if len(text) > LOOKED_AT:
+            self.unread(marked)
         if not places:
             self.unclosed(marked)
             return
@@ -160,6 +175,14 @@ class Clozes(Finds):
             if not kept or one.start >= kept[-1].end:
                 kept.append(one)
         return kept, "curly-cloze" if curly else "highlight-cloze"
+
+    def unread(self, lines: Sequence[int]) -> None:
+        """Warn about lines of which not all marks are looked at, where they are what hides words."""
+        for number in lines if self.asks_highlights else ():
+            for pattern in self.patterns:
+                if unread(pattern, self.raw(number), self.masked(number)):
+                    way: Way = "curly-cloze" if pattern.curly else "highlight-cloze"
+                    self.tell_of_marks(way, number, pattern.opening)
 
     def unclosed(self, lines: Sequence[int]) -> None:
         """Warn about deletions that are opened and never closed, where highlights are deletions."""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import islice
 from typing import NamedTuple
 
 from studytool.notes.claims import Remark
@@ -111,22 +112,37 @@ def _parts(text: str) -> list[tuple[str, bool]]:
 def deletions_by(pattern: Pattern, text: str, masked: str) -> list[Deletion]:
     """The deletions of one line that follow a pattern, in order. `masked` hides what holds no marks."""
     found: list[Deletion] = []
-    position = 0
-    for _ in range(LOOKED_AT):
-        start = masked.find(pattern.opening, position) if len(found) <= MOST else -1
-        if start < 0:
+    for deletion in islice(_looked_at(pattern, text, masked), LOOKED_AT):
+        if deletion:
+            found.append(deletion)
+        if len(found) > MOST:
             break
+    return found
+
+
+def unread(pattern: Pattern, text: str, masked: str) -> bool:
+    """Whether a line has marks of a pattern behind those that are looked at."""
+    if masked.count(pattern.opening) <= LOOKED_AT:
+        return False
+    looked = list(islice(_looked_at(pattern, text, masked), LOOKED_AT + 1))
+    return len(looked) > LOOKED_AT and sum(map(bool, looked)) <= MOST
+
+
+def _looked_at(pattern: Pattern, text: str, masked: str) -> Iterator[Deletion | None]:
+    """What each mark of a line that opens something opens: a deletion, or none."""
+    position = 0
+    while (start := masked.find(pattern.opening, position)) >= 0:
         inner = start + len(pattern.opening)
         end = _closing(pattern, text, masked, inner)
         if end < 0:
-            break
+            return
         if _tight(pattern, text, start, inner, end):
             deletion = _deletion(pattern, text, start, inner, end)
-            found.append(deletion)
+            yield deletion
             position = deletion.end
         else:
+            yield None
             position = inner if text[inner : inner + 1].isspace() else end
-    return found
 
 
 def in_formulas(pattern: Pattern, text: str) -> list[Deletion]:
