@@ -205,3 +205,51 @@ def test_two_words_say_what_a_sign_means() -> None:
     rows = "| Rest | no sound |\n| Fermata | hold it |\n| Coda | end |\n"
     assert found(f"| Sign | Meaning |\n| --- | --- |\n{rows}") == [("Rest", "no sound"), ("Fermata", "hold it")]
     assert found(f"| Sign | Description |\n| --- | --- |\n{rows}") == []
+
+
+BIRDS = [
+    ("Moult", "the time in which feathers are shed"),
+    ("Down", "soft feathers that keep a bird warm"),
+    ("Clutch", "the eggs that are laid in one nest"),
+]
+
+
+@pytest.mark.parametrize("sign", [": ", " - ", " – ", " — ", " -- "])
+@pytest.mark.parametrize("bullet", ["- ", "* ", "1. "])
+def test_in_a_list_of_a_glossary_a_term_needs_no_emphasis(sign: str, bullet: str) -> None:
+    lines = "".join(f"{bullet}{term}{sign}{text}\n" for term, text in BIRDS)
+    assert found(f"# Birds\n\n## Glossary\n\n{lines}") == BIRDS
+    assert found(lines, "Glossary.md") == BIRDS
+    assert found(f"# Birds\n\n## What I saw\n\n{lines}") == []
+
+
+def test_the_first_sign_parts_a_term_and_what_stands_under_it_goes_with_its_text() -> None:
+    lines = (
+        "- Moult - shed feathers: all of them - in a few weeks\n"
+        "  - in July\n"
+        "- `down` -- soft feathers that keep a bird warm\n"
+        "- Clutch (nest): the eggs that are laid in one nest\n"
+    )
+    assert found(f"# Glossary\n\n{lines}") == [
+        ("Moult", "shed feathers: all of them - in a few weeks\n- in July"),
+        ("`down`", "soft feathers that keep a bird warm"),
+        ("Clutch (nest)", "the eggs that are laid in one nest"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "- Moult: the time in which feathers are shed\n- Down: soft feathers that keep a bird warm\n",  # two are few
+        "- Moult: the time in which feathers are shed\n- see the chapter on down\n- and that on clutches\n"
+        "- or ask those who know\n",  # most are none
+        "- Moult: July\n- Down: soft\n- Clutch: eggs\n",
+        "- $M$: the time in which feathers are shed\n- $D$: the mass of all soft feathers\n- $C$: the number of eggs\n",
+        "- [ ] Moult: look up when feathers are shed\n- [ ] Down: find out what is soft\n- [ ] Clutch: count eggs\n",
+        "- [a](b): the time in which feathers are shed\n- <b>c</b>: soft feathers that keep a bird warm\n- x\n",
+        "- First case: the feathers are shed in July\n- First case: the feathers are shed in May\n"
+        "- First case: the feathers are not shed\n",  # what opens several is a label
+    ],
+)
+def test_other_lists_in_a_glossary_define_nothing(lines: str) -> None:
+    assert found(f"# Glossary\n\n{lines}") == []

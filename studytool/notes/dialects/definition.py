@@ -13,7 +13,7 @@ from studytool.notes.asking import only_links
 from studytool.notes.claims import Claim, Dialect, Draft, Remark
 from studytool.notes.dialects.answers import listed_letters
 from studytool.notes.dialects.compact import says_enough
-from studytool.notes.dialects.glossaries import dashed_lists, glossary_lines
+from studytool.notes.dialects.glossaries import dashed_lists, glossary_lines, plain_entry, plain_lists
 from studytool.notes.dialects.lead_lists import is_named, other_lines
 from studytool.notes.dialects.leads import is_step, lists_names, names_no_term, says_what_to_do
 from studytool.notes.html_text import without_html
@@ -145,14 +145,14 @@ def _folded(term: str) -> str:
 def _candidates(page: Page, glossary: Collection[int]) -> Iterator[Claim]:
     related = {line for s in page.sections if s.kind == "related" for line in range(s.line, s.end_line + 1)}
     others: set[int] | None = None
-    dashed = dashed_lists(page)
+    dashed, entries = dashed_lists(page), plain_lists(page, glossary)
     inside = 0  # the last line of the items so far: paragraphs in them are theirs
     for block in page.all_blocks:
         found: Iterable[Claim] = ()
         kind = block.kind
         if kind == "item":
             inside = max(inside, block.end_line)
-            plain = block.line in related
+            plain = block.line in related or block.line in entries
             if block.label is None and block.children and (plain or _opens(block.lines[0])):
                 found = _item(page, block, plain, block.line in glossary or block.line in dashed)
         elif kind == "paragraph" and block.line > inside and _opens(block.lines[0]):
@@ -285,6 +285,8 @@ def _split(source: str, plain: bool = False, dashed: bool = False) -> tuple[str,
     source = source.lstrip()
     if source[:2] in _MARKS:
         return _split_marked(source) or (_split_dashed(source) if dashed else None)
+    if plain and dashed:
+        return plain_entry(source)
     if plain:
         masked = mask(source)
         at = masked.find(": ", 0, 100)
@@ -378,10 +380,10 @@ DIALECT = Dialect(
     level="derived",
     recognises=(
         "`- **Term**: text`, `**Term:** text`, `[[Term]]: text`, definition lists, with five words of text, or as "
-        "much in long German or Korean ones; in a glossary also `**Term** — text` and `**Term** is text`, and "
-        "`- **Term** - text` in a list of such items. The rows of a table with the head “Term” and “Description”, or "
-        "“Style” and “Meaning”; two words are enough under “Definition” and “Meaning”, and one under “Word” and "
-        "“Meaning”, “Question” and “Answer” or “Cue” and “Notes”."
+        "much in long German or Korean ones; in a glossary also `**Term** — text`, `**Term** is text` and, in a list "
+        "of such items, `- Term: text` and `- Term - text`; `- **Term** - text` in any list of such items. The rows "
+        "of a table with the head “Term” and “Description”, or “Style” and “Meaning”; two words are enough under "
+        "“Definition” and “Meaning”, and one under “Word” and “Meaning”, “Question” and “Answer” or “Cue” and “Notes”."
     ),
     find=_find,
     example="- **Epoch**: one pass over all the training data\n\n[[Batch]]: the examples that one step looks at\n",
