@@ -21,6 +21,7 @@ from studytool.app.screens.quiz import QuizScreen
 from studytool.app.screens.settings import SettingsScreen
 from studytool.app.screens.stats import StatsScreen
 from studytool.app.screens.study import StudyScreen
+from studytool.app.screens.welcome import WelcomeScreen
 from studytool.examining import Wish
 
 LINE = "A sentence that fills nearly the whole line of a terminal, and says enough."
@@ -44,7 +45,7 @@ async def test_on_every_screen_a_sentence_stands_below_the_top_line_in_the_place
             await until(pilot, lambda: (toast.region.y, toast.region.right) == (line, app.size.width))
 
         await below_the_top_line(22)  # at home what to do now stands there: above the foot
-        lines = {BrowseScreen: 22, SettingsScreen: 22, StudyScreen: 2, QuizScreen: 2, StatsScreen: 2}
+        lines = {BrowseScreen: 22, SettingsScreen: 22, StudyScreen: 18, QuizScreen: 21, StatsScreen: 2}
         for key, screen in (
             *(("enter", StudyScreen), ("slash", BrowseScreen), ("m", MapScreen), ("t", StatsScreen)),
             *(("comma", SettingsScreen), ("q", QuizScreen)),
@@ -76,27 +77,34 @@ async def test_what_stands_in_the_place_of_another_sentence_moves_nothing_and_ha
         assert not app._notifications
 
 
-async def test_what_is_said_while_one_studies_hides_neither_the_progress_nor_the_card(opened, until, text):
-    async with opened() as pilot:
+@pytest.mark.parametrize("size", [(80, 24), (120, 40), (52, 20), (80, 16)], ids=str)
+async def test_what_is_said_as_one_begins_to_study_stands_between_the_card_and_its_grades(opened, until, text, size):
+    async with opened(size=size) as pilot:
         app = pilot.app
+        said = " ".join([LINE] * 3)
+        app.warn_too(said)
+        await until(pilot, lambda: app.screen.query(Toast))
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(app.screen, StudyScreen) and "shows the answer" in text(pilot))
         await pilot.press("space")
-        await until(pilot, lambda: "1 Again" in text(pilot))
-        before = text(pilot).split("\n")
-        app.warn(f"{LINE} {LINE}")
-        await until(pilot, lambda: [toast.region.height for toast in app.screen.query(Toast)] == [2])
-        await until(pilot, lambda: "says enough." in text(pilot))
-        after = text(pilot).split("\n")
-        assert [at for at in range(24) if after[at] != before[at]] == [2, 3]
-        assert set(before[1].strip()) <= {"━", "─"}
-        assert [line.strip() for line in before[2:4]] == ["", pilot.app.screen._card.topic]
+        await until(pilot, lambda: "1 Again" in text(pilot) and app.screen.query(Toast))
+        (toast,) = app.screen.query(Toast)
+        await until(pilot, lambda: toast.region.height > 1)
+        lines = text(pilot).rstrip("\n").split("\n")
+        card, place = app.screen.query_one("#card").region, toast.region
+        assert card.bottom <= place.y, "it covers nothing of the card"
+        assert place.bottom <= app.screen.query_one("#grades").region.y
+        app.clear_notifications()
+        await until(pilot, lambda: not app.screen.query(Toast))
+        await until(pilot, lambda: app.screen.query_one("#card").region.height > card.height)
+        after = text(pilot).rstrip("\n").split("\n")
+        assert {at for at in range(size[1]) if after[at] != lines[at]} <= {*range(place.y, place.bottom)}
 
 
 @pytest.mark.parametrize(
     ("size", "key", "screen"),
-    [((80, 24), "slash", BrowseScreen), ((80, 24), "comma", SettingsScreen), ((80, 16), "enter", StudyScreen)],
-    ids=["browse", "settings", "study"],
+    [((80, 24), "slash", BrowseScreen), ((80, 24), "comma", SettingsScreen)],
+    ids=["browse", "settings"],
 )
 async def test_where_what_one_reads_begins_at_the_top_a_sentence_covers_none_of_it(
     opened, until, text, size, key, screen
@@ -157,7 +165,7 @@ async def test_the_clock_of_an_exam_can_be_read_above_what_is_said(opened, until
         app.exam(Wish(count=4, seed=1, computed=False))
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(app.screen, ExamScreen) and " left" in text(pilot))
-        await said_below_the_clock(2 if size[1] > 16 else 14)  # in a low one above the foot: no line is free
+        await said_below_the_clock(21 if size[1] > 16 else 14)  # right below the question
         await pilot.press("escape")
         await until(pilot, lambda: isinstance(app.screen, QuestionsScreen) and " left" in text(pilot))
         await said_below_the_clock(1)
@@ -217,3 +225,14 @@ async def test_ctrl_c_says_what_quits(opened, home, until, keys):
         await pilot.press("ctrl+c")
         said = f"{'f10' if keys else 'ctrl+q'} quits; ctrl+c copies what is selected."
         await until(pilot, lambda: [note.message for note in pilot.app._notifications] == [said])
+
+
+async def test_what_is_said_at_the_very_first_start_stands_below_the_window_that_greets(opened, until, text):
+    async with opened(welcome=True) as pilot:
+        app = pilot.app
+        await until(pilot, lambda: isinstance(app.screen, WelcomeScreen) and "9 cards in 2 notes" in text(pilot))
+        app.warn_too(f"{LINE} {LINE}")
+        await until(pilot, lambda: app.screen.query(Toast))
+        (toast,) = app.screen.query(Toast)
+        window = app.screen.query_one("#welcome")
+        await until(pilot, lambda: toast.region.height == 2 and window.region.bottom <= toast.region.y)

@@ -6,15 +6,24 @@ from typing import TYPE_CHECKING
 
 from textual.screen import Screen
 from textual.widget import Widget
+from textual.widgets._toast import ToastRack
 
 from studytool.app.queues import passed
+from studytool.app.widgets.ends import Matter
 
 if TYPE_CHECKING:
     from textual.events import Key
 
 
 class KeysInTurn(Screen[None]):
-    """Hears keys in their order, however quickly they come."""
+    """Hears keys in their order, however quickly they come; what is said stands below the matter that is asked."""
+
+    def _extend_compose(self, widgets: list[Widget]) -> None:
+        super()._extend_compose(widgets)
+        matter = next(part for part in widgets if isinstance(part, Matter))
+        for rack in [part for part in widgets if isinstance(part, ToastRack)]:
+            widgets.remove(rack)
+            widgets.insert(widgets.index(matter) + 1, rack)
 
     async def caught_up(self) -> None:
         """What was pressed before is typed, and what it led to is there."""
