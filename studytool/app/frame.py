@@ -308,6 +308,12 @@ class Frame(Telling):
         if not (isinstance(event, MouseDown) and self._is_gone(event)):
             await super().on_event(event)
 
+    def why_idle(self, event: Key) -> str:
+        """What is known of the keys, and of how things stand on the screen."""
+        from studytool.app.idle import why_idle
+
+        return why_idle(self, event)
+
     def _is_gone(self, event: MouseDown) -> bool:
         with suppress(NoWidget, ScreenStackError):
             return not self.get_widget_at(event.x, event.y)[0].is_attached

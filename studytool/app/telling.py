@@ -1,4 +1,4 @@
-"""What the app says beside its screens: a sentence below the top line, for as long as it holds and can be read."""
+"""What the app says beside its screens: a sentence for as long as it holds and can be read; why a key does nothing."""
 
 from __future__ import annotations
 
@@ -9,10 +9,13 @@ from textual.app import App
 from textual.screen import ModalScreen
 from textual.widgets._toast import Toast, ToastRack
 
+from studytool.app.widgets.keybar import KeyBar
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from textual.driver import Driver
+    from textual.events import Key
     from textual.notifications import Notification, Notify
     from textual.screen import Screen
 
@@ -42,6 +45,7 @@ class Telling(App[None]):
         self._beside: dict[str, str] = {}  # the sentences on their way that leave others there, but for one
         self._key = ""  # the one that was pressed last
         self._asked: tuple[object, str, str] | None = None  # what `ask` was called with, and the key that did it
+        self._idle_key = ""  # the one of which the last line says why it does nothing
         self.at_end: list[str] = []
         """What is printed when the app has ended."""
 
@@ -86,10 +90,41 @@ class Telling(App[None]):
         return about if self.says(message) else None
 
     def pressed(self, key: str) -> None:
-        """A key was pressed. To another one than asked it is no answer: the question goes."""
+        """A key was pressed. To another one than asked it is no answer: the question goes.
+
+        So does what was said of a key that did nothing.
+        """
         self._key = key
         if self._asked and key != self._asked[1]:
             self.unask()
+        if self._idle_key and key != self._idle_key:
+            self._idle_key = ""
+            self._say_at_foot("")
+
+    async def on_key(self, event: Key) -> None:
+        """A key that came up to here: do what it is bound to, as Textual would; where that is nothing, say why."""
+        event.prevent_default()
+        if not await self._check_bindings(event.key):
+            self._idle_key = event.key
+            self._say_at_foot(self.why_idle(event))
+
+    def why_idle(self, event: Key) -> str:
+        """A few words about a key that does nothing."""
+        return ""
+
+    def refuse(self, told: str) -> None:
+        """Say in the last line why the key that was pressed does nothing; without such a line, as a sentence."""
+        self._idle_key = self._key
+        if not self._say_at_foot(told):
+            self.warn(told, self.screen)
+
+    def _say_at_foot(self, told: str) -> bool:
+        """Have the last line say a few words in place of its keys, for a while; whether there is such a line."""
+        screens = (screen for screen in reversed(self.screen_stack) if screen.query_children(KeyBar))
+        bar = next((screen.query_children(KeyBar).first() for screen in screens), None)
+        if bar is not None:
+            bar.say(told)
+        return bar is not None and bar.display
 
     def unask(self) -> None:
         """What was asked holds no more."""

@@ -202,6 +202,6 @@ async def test_the_history_before_the_answer_says_what_to_do_first(opened, text,
         await pilot.press("enter")
         await until(pilot, lambda: "Which gas?" in text(pilot))
         await pilot.press("i")
-        await until(pilot, lambda: any("show the answer first" in one.message for one in pilot.app._notifications))
+        await until(pilot, lambda: "space first: the history tells the answer" in text(pilot))
         assert isinstance(pilot.app.screen, StudyScreen)
         assert "Argon" not in text(pilot)

@@ -154,8 +154,7 @@ async def test_of_a_half_typed_first_answer_it_is_said_that_there_is_nothing_to_
         await pilot.press("enter")
         await until(pilot, lambda: "Charles Bridge" in text(pilot))
         await pilot.press("V", "ctrl+r")
-        await until(pilot, lambda: pilot.app._notifications)
-        assert [each.message for each in pilot.app._notifications] == ["There is nothing to undo in this sitting."]
+        await until(pilot, lambda: "There is nothing to undo in this sitting." in text(pilot))
         assert pilot.app.screen.query_one(Input).value == "V"
 
 

@@ -7,6 +7,7 @@ import pytest
 from studytool.app.demo_app import DemoApp
 from studytool.app.screens.demo import DemoScreen
 from studytool.app.screens.sweep import SweepScreen
+from studytool.app.widgets.prediction import Prediction
 from studytool.demo.find import find_demo
 from studytool.demo.trust import agreed
 from studytool.settings import Settings
@@ -20,6 +21,8 @@ def app_on(name: str) -> DemoApp:
 
 async def open_sweep(pilot, text, until) -> SweepScreen:
     await until(pilot, lambda: "waiting for your prediction" in text(pilot) or "step" in text(pilot))
+    if pilot.app.screen.query_one(Prediction).asking:
+        await pilot.press("enter")
     await pilot.press("v")
     await until(pilot, lambda: isinstance(pilot.app.screen, SweepScreen))
     return pilot.app.screen

@@ -98,7 +98,7 @@ async def test_a_grade_of_a_card_that_another_window_has_answered_is_not_kept(
         await until(pilot, lambda: "Charles Bridge" in text(pilot))
         assert grades(pilot) == [Grade.EASY]
         await pilot.press("u")
-        await until(pilot, lambda: "nothing to undo" in said(pilot))
+        await until(pilot, lambda: "nothing to undo" in text(pilot))
 
 
 async def test_who_types_an_answer_is_not_interrupted(opened, clock, text, until, library, monkeypatch):

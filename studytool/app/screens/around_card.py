@@ -57,7 +57,8 @@ class AroundCard(CardBehind, Screen[None]):
         if self._revealed:
             self.app.push_screen(HistoryScreen(self._card))
         else:
-            self.notify("The history shows the answer, too: show the answer first.")
+            space = self.app.key_name("study.answer", "space")
+            self.app.refuse(f"{space} first: the history tells the answer.")
 
     def action_demo(self) -> None:
         """Run the idea of the card; escape comes back to it."""
@@ -68,7 +69,7 @@ class AroundCard(CardBehind, Screen[None]):
         elif self._worth:
             self._worth.run()
         else:
-            self.app.warn("No demo belongs to this card.", self)
+            self.app.refuse("No demo belongs to this card.")
 
     def action_source(self) -> None:
         """Show the formulas of this card as their LaTeX, or drawn again."""

@@ -123,7 +123,7 @@ class AroundTopics(NoteBehind, Screen[None]):
         Of the latter it is said first what that means: the key is asked for twice, and no other one in between.
         """
         if not self.undoes:
-            self.app.warn("Nothing to take back here. Grades are taken back while you study.", self)
+            self.app.refuse("Nothing to take back here. Grades are taken back while you study.")
             return
         if self._brought and set(self.app.desk.relinked).issubset(self._brought[-1][-1]):
             self._put_out_again()

@@ -262,6 +262,10 @@ class BrowseScreen(CardBehind, FindsCards, ChangesCards):
             return self._found is not None and bool(self._table.count or self._table.marked)
         return True
 
+    def why_idle(self, action: str, parameters: tuple[object, ...]) -> str:
+        """Why a key does nothing for what was found."""
+        return "Nothing was done here that could be taken back." if action == "undo" else "No card is found."
+
     def changed(self) -> None:
         """The rows tell something else now; they stay where they are until another search."""
         if self.is_attached:

@@ -90,6 +90,8 @@ class DemoScreen(AroundDemo):
             return prediction.asking and int(str(parameters[0])) < len(prediction.options)
         if action == "skip":
             return prediction.asking
+        if action == "sweep":
+            return not prediction.asking
         if action == "predict":
             return prediction.more
         if action == "look":
@@ -97,6 +99,23 @@ class DemoScreen(AroundDemo):
         if action == "end":
             return self.has_class("-silent")
         return True
+
+    def why_idle(self, action: str, parameters: tuple[object, ...]) -> str:
+        """Why a key does nothing now, and what leads on."""
+        prediction, again = self.query_one(Prediction), self.app.key_name("demo.restart", "r")
+        if self.has_class("-unstarted") or action in {"play", "step"}:
+            return f"This demo has stopped: {again} starts it again."
+        if action == "option" and prediction.asking:
+            return f"There are {len(prediction.options)} answers."
+        first = f"A question waits: answer it, or {self.app.key_name('demo.skip', 'enter')} runs the demo first."
+        return {
+            "sweep": first,
+            "option": "No question waits.",
+            "skip": "No question waits.",
+            "predict": first if prediction.asking else "There is nothing further to predict.",
+            "look": "There is no earlier step yet.",
+            "end": "This demo answers: it need not be ended.",
+        }.get(action, "")
 
     def action_look(self, direction: int) -> None:
         """Look at an older frame or a newer one; the run is held meanwhile."""

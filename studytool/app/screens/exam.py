@@ -139,6 +139,13 @@ class ExamScreen(InOneWindow):
             return 0 <= self._number + int(str(parameters[0])) < len(self.exam.paper.questions)
         return True
 
+    def why_idle(self, action: str, parameters: tuple[object, ...]) -> str:
+        """Why a key does nothing at this question."""
+        if action == "step":
+            lists = f"{self.app.key_name('exam.questions', 'esc')} lists all."
+            return f"This is the {'first' if int(str(parameters[0])) < 0 else 'last'} question: {lists}"
+        return "There is no answer to take back here yet." if action == "take_back" else ""
+
     # -- what the keys do -----------------------------------------------------------------------
 
     def action_go_on(self) -> None:

@@ -349,6 +349,13 @@ class HomeScreen(TellingOfReading):
             return self._overview is not None and bool(self.put_out())
         return True
 
+    def why_idle(self, action: str, parameters: tuple[object, ...]) -> str:
+        """Why a key does nothing for the topic under the cursor."""
+        none = "Choose a topic: this row has no note of its own."
+        told = {"demo": "No demo belongs to this topic.", "read": none, "edit": none}
+        told |= {"reading": "All of your notes have been read.", "resume": "No card here has been put aside."}
+        return {**told, "redo": "Nothing was taken back that could be given again."}.get(action, "")
+
     def on_option_list_option_highlighted(self) -> None:
         """Another topic: tell about it once the cursor rests there."""
         if self._resting:

@@ -137,6 +137,10 @@ class NoteScreen(Screen[None]):
             return self._has_formula
         return True
 
+    def why_idle(self, action: str, parameters: tuple[object, ...]) -> str:
+        """What this note lacks."""
+        return {"demo": "No demo belongs to this note.", "source": "This note has no formula."}.get(action, "")
+
     def renew(self, edit: Edit) -> None:
         """The notes were read anew: the same note as it is now, at the same place."""
         files = list(self.app.desk.library.files)

@@ -160,6 +160,19 @@ class QuizScreen(AskingScreen):
             return self._marked and (action == "demo") == (self.asked.computed is not None)
         return True
 
+    def why_idle(self, action: str, parameters: tuple[object, ...]) -> str:
+        """Why a key does nothing for this question, or not yet."""
+        if not self._marked:
+            return "Answer the question first." if action in {"overrule", "card", "demo"} else ""
+        card, demo = self.app.key_name("quiz.card", "c"), self.app.key_name("quiz.demo", "d")
+        last = self._attempts[-1]
+        counted = "It counts as right." if last.counts else "You marked it yourself."
+        return {
+            "overrule": counted if last.is_known else "You said that you do not know it.",
+            "card": f"A demo computed this question: {demo} runs it.",
+            "demo": f"No demo computed this question: {card} shows its card.",
+        }.get(action, "")
+
     # -- what the keys do -----------------------------------------------------------------------
 
     def action_answer(self) -> None:

@@ -230,6 +230,12 @@ class StatsScreen(Screen[None]):
             return self._figures is not None and len(self._figures.answers) > 0
         return True
 
+    def why_idle(self, action: str, parameters: tuple[object, ...]) -> str:
+        """What is wanting."""
+        if action == "zoom" and not self._several:
+            return "One picture alone is as large as it can be."
+        return "There is no answer yet: study some cards first." if self._figures else "The answers are being counted."
+
     def choose(self, number: int) -> None:
         """Go to a picture."""
         self._chosen = number % len(NAMES)

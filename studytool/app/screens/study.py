@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import time
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
-from textual.binding import BindingType
 from textual.content import Content
 from textual.widgets import Static
 
 from studytool.app import hints
 from studytool.app.pieces import Pieces
-from studytool.app.prose import has_formula
 from studytool.app.prose.steps import steps
 from studytool.app.room import make_room
-from studytool.app.screens.study_keys import KEYS
-from studytool.app.screens.typed_answers import TypedAnswers
+from studytool.app.screens.study_keys import StudyKeys
 from studytool.app.sitting import Sitting
 from studytool.app.widgets.card_face import CardFace
 from studytool.app.widgets.card_text import answer_of
@@ -42,11 +39,10 @@ _LONG = 10
 """Seconds from which it is told how long an answer took."""
 
 
-class StudyScreen(TypedAnswers):
+class StudyScreen(StudyKeys):
     """One sitting over some topics, what a search finds, or everything; a cram of all that, or for an exam."""
 
     app: StudyApp
-    BINDINGS: ClassVar[list[BindingType]] = KEYS
     HAS_ITS_STYLES = True  # in app.tcss
 
     def __init__(
@@ -63,7 +59,6 @@ class StudyScreen(TypedAnswers):
         about = partial(Sitting, topics=topics, search=search, cram=cram)
         self._wanted = partial(about, exam=exam, session=session, found=found)
         self._shown: Shown | None = None
-        self._steps: list[str] = []
         self._seen = 0  # of the steps
         self._started = 0.0
         self._searching: Pieces | None = None
@@ -171,38 +166,6 @@ class StudyScreen(TypedAnswers):
         told += f" · {sitting.minutes} min" if sitting.minutes else ""
         self.query_one(TopBar).show(sitting.title, told)
         self.query_one(Progress).show(counts.done, counts.done + left)
-
-    @property
-    def unsure(self) -> frozenset[str]:
-        """Nor what does nothing just now, or what another line tells better."""
-        hidden = {
-            "demo": self._demo is None and self._worth is None,
-            "undo": (not self._trail and not self._is_marked) or self._is_half_typed,
-            "history": not self._revealed,
-            "take": self._proposed not in (None, Grade.GOOD),  # the grades show which
-            "leave": self._types,  # out of the field first
-        }
-        return super().unsure | {action for action, is_hidden in hidden.items() if is_hidden}
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Only keys that do something now are on the foot of the screen."""
-        if action in {"read", "edit", "bury", "suspend", "reject", "history"}:
-            return self._card is not None
-        if action in {"reveal", "take"}:
-            return self._card is not None and self._revealed == (action == "take")
-        if action == "last_note":
-            return self._last is not None
-        if action == "source":
-            return self._card is not None and has_formula(f"{self._card.front}\n\n{self._card.back}")
-        if action == "write":
-            return self._card is not None and self._card.kind == "open"
-        if action == "demo":
-            return self._card is not None or self._worth is not None
-        if action == "pick":
-            return self._question is not None and not self._revealed
-        if action == "line":
-            return bool(self._steps) and not self._revealed
-        return True
 
     def renew(self, edit: Edit) -> None:
         """The notes were read anew: the same card in its new words, or the next one where it has gone."""
@@ -319,16 +282,12 @@ class StudyScreen(TypedAnswers):
             also = " Another window has graded that card, too, and its grade stands."
             self.app.warn(f"Taken back: {undone}.{also * self._sitting.session.outlived}", self)
         else:
-            self.app.warn("There is nothing to undo in this sitting.")
+            self.app.refuse("There is nothing to undo in this sitting.")
 
     def action_redo(self) -> None:
         """Say what this key gives back, and where."""
         redo, undo = self.app.key_name("home.redo", "U"), self.app.key_name("study.undo", "u")
-        self.app.warn(
-            f"{redo} works at home, where it gives edited cards their histories back. A grade that {undo} took back is "
-            f"given anew.",
-            self,
-        )
+        self.app.refuse(f"{redo} gives histories back at home; what {undo} took back is graded anew.")
 
     def _set_aside(self, act: Callable[..., object], told: str, then: str) -> None:
         if self._card is None:

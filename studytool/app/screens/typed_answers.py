@@ -145,6 +145,8 @@ class TypedAnswers(KeysInTurn, SittingEnd):
 
         Returns, as markdown, what the options are worth that were chosen.
         """
+        if self._typed is not None or self._question is not None:
+            self.app.hush()  # that a mark was taken back holds no more
         if self._question is not None and self._picked:
             told, self._proposed = picked(self._question, sorted(self._picked))
             return f"{told}\n\n"

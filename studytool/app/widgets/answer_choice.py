@@ -52,6 +52,18 @@ class ChoiceField(AnswerField):
         """The keys that choose without them."""
         return f"{self.app.keys_name(('list.up', 'list.down'), 'the arrows')} and {self.gives}"
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """There is a key for each option, as long as it is asked."""
+        if action == "pick":
+            return self.attempt is None and int(str(parameters[0])) <= len(self.asked.options)
+        return super().check_action(action, parameters)
+
+    def why_idle(self, action: str, parameters: tuple[object, ...]) -> str:
+        """Why the key of an option chooses none."""
+        if action != "pick":
+            return ""
+        return "This question is marked." if self.attempt else f"There are {len(self.asked.options)} options."
+
     def compose(self) -> ComposeResult:
         """The options as rows."""
         yield AnswerRows(id="options")

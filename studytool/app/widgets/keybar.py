@@ -12,10 +12,13 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from studytool.app.timers import once
+
 if TYPE_CHECKING:
     from textual import events
     from textual.binding import Binding
     from textual.screen import Screen
+    from textual.timer import Timer
 
     from studytool.app.frame import Frame
 
@@ -23,12 +26,14 @@ _HELP = ("keys", "app.keys")
 # What is always there: the ways out, over marks, in an exam over its list, and the list of all keys, which comes last.
 _OUT = ("leave", "unmark", "questions")
 _ALWAYS = (*_OUT, *_HELP)
+_SAID = 6.0
+"""Seconds for which a word about a key takes the place of the keys, unless another key is pressed."""
 
 
 class KeyBar(Static):
     """Keys and what they do, as many as fit; the ways out and to all keys are always there. A click presses a key.
 
-    It is empty while a window stands above the screen.
+    It is empty while a window stands above the screen. Why a key does nothing right now is said in their place.
     """
 
     app: Frame
@@ -36,6 +41,8 @@ class KeyBar(Static):
     def __init__(self) -> None:
         super().__init__(id="keybar")
         self._places: list[tuple[int, int, str]] = []
+        self._said = ""
+        self._saying: Timer | None = None
 
     def on_mount(self) -> None:
         """Follow the bindings of the screen."""
@@ -50,6 +57,13 @@ class KeyBar(Static):
         """Fewer or more keys fit."""
         self._draw()
 
+    def say(self, told: str = "") -> None:
+        """Show a few words in place of the keys for a while; without words, the keys again."""
+        if self._saying:
+            self._saying.stop()
+        self._said, self._saying = told, once(self, _SAID, self.say) if told else None
+        self._draw()
+
     def _changed(self, screen: Screen[object]) -> None:
         if self.is_attached and screen is self.screen:
             self._draw()
@@ -60,6 +74,11 @@ class KeyBar(Static):
             self._draw()
 
     def _draw(self) -> None:
+        if self._said:
+            self._places = []
+            width = max(self.size.width, 1)
+            self.update(Content.styled(f" {self._said}", "$warning").truncate(width, ellipsis=True), layout=False)
+            return
         first: dict[str, Binding] = {}
         unsure = getattr(self.screen, "unsure", ())
         bindings = self.screen.active_bindings if self.app.screen is self.screen else {}
