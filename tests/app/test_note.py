@@ -83,6 +83,14 @@ def test_each_hidden_gap_of_a_sentence_is_a_gap() -> None:
     assert "The Danube ends in the […]." in shown(read(text, {second: "x"}))
 
 
+def test_what_is_hidden_is_counted_gap_by_gap() -> None:
+    text = "C: The [Danube] ends in the [Black Sea].\n\nQ: And the Nile?\nA: In the Mediterranean.\n"
+    keys = keys_of(text)
+    for unseen, hides in ((keys, [2, 1]), (keys[1:], [1, 1]), (keys[:1], [1, 0]), ([], [0, 0])):
+        pieces = read(text, dict.fromkeys(unseen, "x"))
+        assert [piece.hides for piece in pieces if piece.is_card] == hides, unseen
+
+
 def test_prose_that_a_card_was_made_of_stays_prose_until_that_card_is_asked() -> None:
     text = "## What is rain?\n\nWater that falls.\n\n## Then\n\nMore.\n"
     (key,) = keys_of(text)

@@ -53,6 +53,11 @@ class Piece:
     demos: tuple[str, ...] = ()
     """The demos that it links to, as they are written."""
 
+    @property
+    def hides(self) -> int:
+        """How many answers it does not show: each gap of a sentence is one."""
+        return max(self.text.count(GAP), 1) if self.hidden else 0
+
 
 def pieces_of(note: Note, source: str, hidden: dict[str, str], *, asked: Collection[str] = ()) -> list[Piece]:
     """The pieces of a note whose file holds `source`.

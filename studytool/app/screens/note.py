@@ -98,7 +98,7 @@ class NoteScreen(Screen[None]):
         asked = [self._card.key] if self._card and not self._revealed and not self._open else []
         pieces = pieces_of(note, self._text, hidden, asked=asked)
         self.query_one(NoteText).show(pieces, self._file, line)
-        count = sum(bool(piece.hidden) for piece in pieces)
+        count = sum(piece.hides for piece in pieces)
         told = f"{counted(count, 'answer')} hidden" if count else "all answers shown" if self._open else ""
         self.query_one(TopBar).show(one_line(note.topic.name), told)
         self._tell(count)
