@@ -30,6 +30,7 @@ from studytool.memory import Draft, Moment
 from studytool.quiz.exams import unfinished
 from tests.app.exam_keys import KINDS
 from tests.app.one_note import only
+from tests.app.quiz_keys import NOTES
 from tests.app.rest import at_rest, settled
 from tests.note_folder import note_folder
 
@@ -184,6 +185,24 @@ def opened(library: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> Call
                 await until(pilot, lambda: app.is_built)  # `run_test` ends an app at once, whatever it is doing
 
     return run
+
+
+@pytest.fixture
+def quiz(opened, until, library):  # type: ignore[no-untyped-def]
+    """`async with quiz(kind) as pilot:` is a quiz of the one question of that kind."""
+    from studytool.app.screens.quiz import QuizScreen
+
+    @asynccontextmanager
+    async def of(*kinds, size=(80, 24), seed=1):
+        for old in library.iterdir():
+            old.unlink()
+        for kind in kinds:
+            (library / f"{kind}.md").write_text(f"# Baking {kind}\n\n{NOTES[kind]}", encoding="utf-8")
+        async with opened(start="quiz", count=len(kinds), seed=seed, size=size) as pilot:
+            await until(pilot, lambda: isinstance(pilot.app.screen, QuizScreen) and pilot.app.screen.focused)
+            yield pilot
+
+    return of
 
 
 @pytest.fixture

@@ -121,3 +121,11 @@ async def test_where_there_is_room_the_ways_between_topics_are_told(opened, text
         await pilot.press("j")
         await until(pilot, lambda: "Comes after" in text(pilot))
         assert pilot.app.screen.query_one(MapRows).cursor == 1
+
+
+async def test_in_the_narrowest_window_the_names_of_the_map_have_its_rows(opened, text, until):
+    async with opened(size=(20, 12)) as pilot:
+        await pilot.press("m")
+        await until(pilot, lambda: isinstance(pilot.app.screen, MapScreen) and "Rivers" in text(pilot))
+        assert any(line.split()[:2] == ["╰─○", "Threshold"] for line in text(pilot).splitlines())
+        assert "due" not in text(pilot)

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
-from textual.content import Content
 from textual.events import Paste
 from textual.geometry import Region
 
@@ -13,60 +10,11 @@ from studytool.app.screens.answer import AnswerScreen
 from studytool.app.screens.home import HomeScreen
 from studytool.app.screens.quiz import QuizScreen
 from studytool.app.screens.result import ResultScreen
-from studytool.app.widgets.answer_ordering import Items
 from studytool.memory import Grade
-from studytool.quiz import Attempt, mark
+from studytool.quiz import mark
 from studytool.quiz.counting import grade_of
-
-NOTES = {
-    "choice": "Which of these is sweet?\n\n- [x] Sugar\n- [ ] Salt\n- [ ] Flour\n\n> It is cane.\n",
-    "multiple": "Which of these rise?\n\n- [x] Yeast\n- [ ] Salt\n- [x] Sourdough\n",
-    "truth": "Bread is baked.\n\n- [x] True\n- [ ] False\n",
-    "typed": "Who grinds the grain?\n= the miller\n",
-    "cloze": "C: The dough rests in a [bowl].\n",
-    "numeric": "How long is the pan?\n= 0.25 ± 0.01 m\n",
-    "ordering": "Put these in order.\n\n1. mix\n2. knead\n3. bake\n4. cool\n",
-    "matching": (
-        "Match each tool with its use.\n\n| tool | use |\n|---|---|\n| oven | heat |\n| bowl | mixing |\n"
-        "| knife | cutting |\n| | sewing |\n"
-    ),
-    "recall": "## Why does dough rise? (in your own words)\n\nYeast gives off a gas that the gluten holds.\n",
-}
-
-
-@pytest.fixture
-def quiz(opened, until, library: Path):
-    """`async with quiz(kind) as pilot:` is a quiz of the one question of that kind."""
-    from contextlib import asynccontextmanager
-
-    @asynccontextmanager
-    async def of(*kinds: str, size=(80, 24), seed=1):
-        for old in library.iterdir():
-            old.unlink()
-        for kind in kinds:
-            (library / f"{kind}.md").write_text(f"# Baking {kind}\n\n{NOTES[kind]}", encoding="utf-8")
-        async with opened(start="quiz", count=len(kinds), seed=seed, size=size) as pilot:
-            await until(pilot, lambda: isinstance(pilot.app.screen, QuizScreen) and pilot.app.screen.focused)
-            yield pilot
-
-    return of
-
-
-def attempts(pilot) -> list[Attempt]:
-    return [Attempt.from_payload(e.payload) for e in pilot.app.desk.store.events() if e.kind == "attempt"]
-
-
-def row(pilot, selector: str) -> list[str]:
-    rows = pilot.app.screen.query_one(selector)
-    return [rows.get_option_at_index(index).prompt.plain for index in range(rows.option_count)]
-
-
-async def arrange(pilot, wanted: list[str]) -> None:
-    """Put the items in order with J and K alone: the first up to its place, then the second, …"""
-    for place, item in enumerate(wanted):
-        at = next(index for index, text in enumerate(row(pilot, "#items")) if item in text)
-        await pilot.press("g", *("j",) * at, *("K",) * (at - place))
-        await pilot.pause()
+from tests.app.one_note import only
+from tests.app.quiz_keys import NOTES, arrange, attempts, row
 
 
 @pytest.mark.parametrize(
@@ -163,6 +111,12 @@ async def test_options_are_chosen_by_number_or_with_arrows_and_enter(quiz, until
         assert "It is cane" in text(pilot)
 
 
+async def test_of_two_options_the_keys_are_one_or_the_other(opened, until, text, library):
+    only(library, "Which of these is sweet?\n\n- [x] Sugar\n- [ ] Salt\n")
+    async with opened(start="quiz", count=1, seed=1) as pilot:
+        await until(pilot, lambda: "1 or 2, or the arrows and enter" in text(pilot))
+
+
 async def test_several_options_are_ticked_with_space_and_handed_in_with_enter(quiz, until, text):
     async with quiz("multiple") as pilot:
         await pilot.press("enter")
@@ -175,102 +129,6 @@ async def test_several_options_are_ticked_with_space_and_handed_in_with_enter(qu
         assert sum("■" in shown for shown in row(pilot, "#options")) == 2
         await pilot.press("enter")
         await until(pilot, lambda: "✓ right" in text(pilot))
-
-
-async def test_items_are_put_in_order_with_shifted_letters(quiz, until, text):
-    async with quiz("ordering") as pilot:
-        await arrange(pilot, ["mix", "knead", "bake", "cool"])
-        await pilot.press("enter")
-        await until(pilot, lambda: "✓ right" in text(pilot))
-        (attempt,) = attempts(pilot)
-        assert [attempt.asked.items[place] for place in attempt.response] == ["mix", "knead", "bake", "cool"]
-
-
-async def test_an_item_that_is_held_goes_with_the_arrows(quiz, until, text):
-    async with quiz("ordering") as pilot:
-        before = pilot.app.screen.asked.items
-        await pilot.press("space", "down", "down")
-        await until(pilot, lambda: f"↕  {before[0]}" in text(pilot))
-        assert before[0] in row(pilot, "#items")[2]
-        await pilot.press("space", "up")
-        await until(pilot, lambda: "↕" not in "".join(row(pilot, "#items")))
-        assert before[0] in row(pilot, "#items")[2], "what is dropped stays"
-        await pilot.press("shift+up", "shift+up", "shift+down")
-        await until(pilot, lambda: before[2] in row(pilot, "#items")[1])
-
-
-async def test_a_page_between_a_change_of_rows_and_their_layout_is_no_error(quiz, text):
-    async with quiz("ordering") as pilot:
-        rows = pilot.app.screen.query_one(Items)
-        rows.fill([Content(f"another {number}") for number in range(rows.option_count)])
-        rows.action_page_up()
-        assert rows.highlighted == 0
-        rows.action_page_down()
-        assert rows.highlighted == rows.option_count - 1
-
-
-async def test_a_wrong_order_says_where_each_item_belongs(quiz, until, text):
-    async with quiz("ordering") as pilot:
-        await arrange(pilot, ["cool", "bake", "knead", "mix"])
-        await pilot.press("enter")
-        await until(pilot, lambda: "✗ wrong" in text(pilot))
-        assert "place 1 is “mix”, not “cool”" in text(pilot)
-        assert "cool  → right place: 4" in text(pilot)
-        await pilot.press("y")
-        await until(pilot, lambda: "✓ overruled" in text(pilot))
-
-
-async def test_an_item_is_moved_by_two_clicks(quiz, until):
-    async with quiz("ordering") as pilot:
-        before = pilot.app.screen.asked.items
-        await pilot.click("#items", offset=(5, 0))
-        await until(pilot, lambda: "↕" in row(pilot, "#items")[0])
-        await pilot.click("#items", offset=(5, 3))
-        await until(pilot, lambda: before[0] in row(pilot, "#items")[3])
-
-
-async def test_sides_are_matched_by_numbers(quiz, until, text):
-    async with quiz("matching") as pilot:
-        asked = pilot.app.screen.asked
-        await pilot.press(str(asked.places[0] + 1), "enter")
-        await until(pilot, lambda: "2 of 3 have no match yet" in text(pilot))
-        await pilot.press(str(asked.places[1] + 1), str(asked.places[2] + 1))
-        await until(pilot, lambda: all("■" in shown for shown in row(pilot, "#items")))
-        await pilot.press("enter")
-        await until(pilot, lambda: "✓ right" in text(pilot))
-        assert attempts(pilot)[0].response == asked.places
-        assert not pilot.app._notifications  # what was said of the question goes with its mark
-        await until(pilot, lambda: "have no match" not in text(pilot))
-
-
-async def test_sides_are_matched_with_arrows_and_a_match_is_taken_away(quiz, until, text):
-    async with quiz("matching") as pilot:
-        await pilot.press("tab", "down", "space")
-        await until(pilot, lambda: f"→ 2 {pilot.app.screen.asked.targets[1]}" in text(pilot))
-        assert pilot.app.screen.query_one("#items").has_focus
-        await pilot.press("up", "backspace")
-        await until(pilot, lambda: not any("■" in shown for shown in row(pilot, "#items")))
-
-
-async def test_wrong_pairs_are_named_and_the_right_ones_shown(quiz, until, text):
-    async with quiz("matching") as pilot:
-        asked = pilot.app.screen.asked
-        spare = next(place for place in range(4) if place not in asked.places)
-        await pilot.press(str(spare + 1), str(asked.places[1] + 1), str(asked.places[2] + 1), "enter")
-        await until(pilot, lambda: "≈ nearly" in text(pilot))
-        assert "2 of 3 pairs" in text(pilot)
-        shown = row(pilot, "#items")
-        assert "✗" in shown[0]
-        assert f"→ {spare + 1} {asked.targets[spare]}" in shown[0]
-        assert f"right: {asked.places[0] + 1} {asked.targets[asked.places[0]]}" in shown[0]
-        assert "right:" not in shown[1]
-
-
-async def test_sides_are_matched_by_clicks(quiz, until):
-    async with quiz("matching") as pilot:
-        await pilot.click("#items", offset=(5, 2))
-        await pilot.click("#targets", offset=(5, 3))
-        await until(pilot, lambda: f"→ 4 {pilot.app.screen.asked.targets[3]}" in row(pilot, "#items")[1])
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])

@@ -11,7 +11,7 @@ from PIL import Image
 
 from studytool.app.screens.choose import ChooseScreen
 from studytool.app.screens.home import HomeScreen
-from studytool.app.screens.stats import NAMES, Pane, StatsScreen
+from studytool.app.screens.stats import NAMES, Pane, StatsScreen, tabs_around
 from studytool.app.widgets.picture import PictureView
 
 
@@ -156,3 +156,23 @@ async def test_answers_given_meanwhile_are_there_the_next_time(opened, studied, 
         desk.memory.apply(desk.store.append("review", studied[0], {"grade": 3, "took_ms": 900}, pilot.app.now()))
         screen = await shown(pilot, until, text)
         assert screen._book.found.answers == 260
+
+
+@pytest.mark.parametrize("width", [18, 34, 50, 70, 78])
+def test_each_picture_has_its_name_whole_above_it_in_whatever_width(width: int) -> None:
+    for chosen in range(len(NAMES)):
+        first, last = tabs_around(chosen, width)
+        assert first <= chosen < last
+        signs = (first > 0) + (last < len(NAMES))
+        assert sum(len(name) + 2 for name in NAMES[first:last]) + signs <= width
+        assert all(tabs_around(other, width) == (first, last) for other in range(first, last)), "they stay in place"
+
+
+@pytest.mark.usefixtures("studied")
+async def test_in_a_window_of_few_columns_the_names_of_the_pictures_go_on_behind_a_sign(opened, until, text):
+    async with opened(size=(52, 20)) as pilot:
+        await shown(pilot, until, text)
+        line = text(pilot).splitlines()[1]
+        assert line.split() == ["▸Recall", *NAMES[1:6], "›"]
+        await pilot.press(*["right"] * 6)
+        await until(pilot, lambda: text(pilot).splitlines()[1].split() == ["‹▸Stability", "Topics"])

@@ -31,8 +31,12 @@ if TYPE_CHECKING:
 
 _STRIP = 60
 """Where a row has fewer cells, it tells what is due and the recall, and no more."""
+_NARROW = 36
+"""Where it has fewer, the names have it all: how well each is known stands before it."""
 _LEAST = 8
 """Cells of a name that are left whatever leads to it."""
+_STEP = 2
+"""Cells of the last step of what leads to a name."""
 _LISTEN = 3.0
 _MOST_LINKS = 8
 """Links of a note that are named."""
@@ -44,6 +48,8 @@ class Right(NamedTuple):
     has_new: bool
     bar: int
     """Cells of a bar of the recall, which how much was seen goes with; 0 where there is neither."""
+    is_none: bool = False
+    """Whether nothing stands there at all."""
 
 
 _CHOICE = (Right(True, 10), Right(True, 4), Right(True, 0), Right(False, 0))
@@ -70,7 +76,7 @@ class MapRows(Lines):
     def right(self, width: int) -> Right:
         """The right half of rows of this width: as much of it as leaves the names whole; little on a strip."""
         if width < _STRIP:
-            return _CHOICE[-1]
+            return _CHOICE[-1] if width >= _NARROW else Right(False, 0, is_none=True)
         return next((each for each in _CHOICE if self._widest + cells(head(each)) <= width), _FEW)
 
     def row(self, number: int, width: int) -> list[Piece]:
@@ -79,7 +85,8 @@ class MapRows(Lines):
         mark, tone = _sign(place, self._wanted)
         figures = figures_of(place, self.right(width), tone)
         room = width - sum(cells(text) for text, _ in figures) - 4
-        lines = place.lines[-max(room - _LEAST, 1) :]  # where they are too many, the last of them
+        fitting = max(room - _LEAST, 1) if width >= _NARROW else _STEP
+        lines = place.lines[-fitting:]  # where they are too many, the last of them
         room = max(room - cells(lines), 1)
         name = fitted(_name(place), room)
         return [(f" {lines}", "rule"), (f"{mark} ", tone), (name, "bold" if place.folder else ""), *figures]
@@ -97,6 +104,8 @@ def _sign(place: Place, wanted: float) -> tuple[str, str]:
 
 def figures_of(place: Place, right: Right, tone: str) -> list[Piece]:
     """The right half of a row, the recall in its `tone`; `head` stands over it."""
+    if right.is_none:
+        return []
     found: list[Piece] = [(f"{place.due or '·':>6}", "accent bold" if place.due else "muted")]
     if right.has_new:
         found.append((f"{place.new or '·':>6}", "primary" if place.new else "muted"))
@@ -110,6 +119,8 @@ def figures_of(place: Place, right: Right, tone: str) -> list[Piece]:
 
 def head(right: Right) -> str:
     """What stands over the right half of the rows, as wide as that."""
+    if right.is_none:
+        return ""
     new = f"{'new':>6}" if right.has_new else ""
     if not right.bar:
         return f"{'due':>6}{new}{'recall':>7} "

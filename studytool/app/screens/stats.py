@@ -47,6 +47,24 @@ _EMPTY = (
 )
 
 
+def tabs_around(chosen: int, width: int) -> tuple[int, int]:
+    """The first of the names that stand in a line of this width together with the chosen one, and that behind the last.
+
+    They are all of them, or those of a part that stays as long as the chosen one is in it; a cell at either end is
+    left for a sign that there are more.
+    """
+    if sum(len(name) + 2 for name in NAMES) <= width:
+        return 0, len(NAMES)
+    first, room = 0, width - 2
+    for number, name in enumerate(NAMES):
+        if len(name) + 2 > room and number > first:
+            if number > chosen:
+                return first, number
+            first, room = number, width - 2
+        room -= len(name) + 2
+    return first, len(NAMES)
+
+
 class Pane(Vertical):
     """One picture and below it what it means."""
 
@@ -211,10 +229,12 @@ class StatsScreen(Screen[None]):
         self._draw_tabs()
 
     def _draw_tabs(self) -> None:
-        parts: list[Content | tuple[str, str]] = []
-        for number, name in enumerate(NAMES):
+        first, last = tabs_around(self._chosen, self.app.size.width - 2)
+        parts: list[Content | tuple[str, str]] = [("‹", "$foreground-muted")] * (first > 0)
+        for number, name in enumerate(NAMES[first:last], first):
             here = number == self._chosen
             parts.append((f"▸{name} ", "$accent bold") if here else (f" {name} ", "$foreground-muted"))
+        parts += [("›", "$foreground-muted")] * (last < len(NAMES))
         self.query_one("#tabs", Static).update(Content.assemble(*parts))
 
     def _tell(self) -> None:

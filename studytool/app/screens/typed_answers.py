@@ -5,7 +5,7 @@ from __future__ import annotations
 from abc import abstractmethod
 from typing import TYPE_CHECKING
 
-from studytool.app.picks import NUMBERED
+from studytool.app.picks import numbers
 from studytool.app.screens.in_turn import KeysInTurn
 from studytool.app.screens.sitting_end import SittingEnd
 from studytool.app.widgets.card_text import headline
@@ -86,9 +86,7 @@ class TypedAnswers(KeysInTurn, SittingEnd):
             does = "tick"
         elif len(texts) == 2 and all(text.isalpha() and len(text) <= _WORD for text in texts):
             return [(self.app.key_name(f"choice.pick-{n}", str(n)), text) for n, text in enumerate(texts, 1)]
-        count = min(len(texts), NUMBERED)
-        usual = "1 or 2" if count == 2 else f"1 to {count}"
-        return [(self.app.keys_name([f"choice.pick-{n}" for n in range(1, count + 1)], usual), does)]
+        return [(numbers(self.app.keys_name, len(texts)), does)]
 
     @property
     def _types(self) -> bool:

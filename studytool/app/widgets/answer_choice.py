@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 
-from studytool.app.picks import NUMBERED, PICKS
+from studytool.app.picks import PICKS, numbers
 from studytool.app.widgets.answer import CHOSEN, PLAIN, RIGHT, WRONG, AnswerField, listed
 from studytool.app.widgets.answer_rows import AnswerRows
 from studytool.app.widgets.card_text import inline
@@ -44,8 +44,7 @@ class ChoiceField(AnswerField):
     @property
     def numbers(self) -> str:
         """The keys of the options."""
-        count = min(len(self.asked.options), NUMBERED)
-        return self.app.keys_name([f"choice.pick-{n}" for n in range(1, count + 1)], f"1 to {count}")
+        return numbers(self.app.keys_name, len(self.asked.options))
 
     @property
     def moves(self) -> str:
@@ -135,8 +134,7 @@ class TruthField(ChoiceField):
     @property
     def how(self) -> str:
         """The letters before all."""
-        numbers = self.app.keys_name(("choice.pick-1", "choice.pick-2"), "1 or 2")
-        return f"{' or '.join(self._letters)}, {numbers}, or {self.moves}"
+        return f"{' or '.join(self._letters)}, {self.numbers}, or {self.moves}"
 
     @property
     def how_in_short(self) -> str:
