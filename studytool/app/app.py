@@ -116,6 +116,10 @@ class StudyApp(Ways):
         """Settings are those of a library, and wait until it is open."""
         return action != "settings" or self._desk is not None
 
+    def why_idle(self, action: str, parameters: tuple[object, ...]) -> str:
+        """Why the settings do not open."""
+        return "The settings open once the notes are read." if action == "settings" else ""
+
     def _wait_for(self, opening: Opening, opened: Callable[[Prepared], None]) -> None:
         """Have notes and log opened in a thread: keys are answered meanwhile, and who leaves waits for nothing."""
         Thread(target=self._wait, args=(opening, opened), name="open", daemon=True).start()
@@ -150,7 +154,7 @@ class StudyApp(Ways):
         first: Screen[None] | None = None
         if self._wish and not failure:
             try:
-                first = self._exam_screen(self._wish)
+                first = self._exam_screen(self._wish, self._fail)
             except StudytoolError as none:
                 failure = none
         said: list[str] = []
@@ -158,8 +162,7 @@ class StudyApp(Ways):
             if not isinstance(failure, StudytoolError):
                 raise failure
             if self._desk is None or self._desk.complete or isinstance(failure, UsageError):
-                self.failure = failure
-                self.exit()
+                self._fail(failure)
                 return
             self._start = "app"  # reading was stopped: what was asked for may be in the rest
             key = self.key_name("home.reading", "s")
@@ -176,6 +179,11 @@ class StudyApp(Ways):
         self.editions.follow(self.opening)
         if self._welcome and self._start == "app" and self._is_first():
             self.call_after_refresh(self._greet)
+
+    def _fail(self, failure: StudytoolError) -> None:
+        """End: what was asked for on the command line cannot be done."""
+        self.failure = failure
+        self.exit()
 
     def _is_first(self) -> bool:
         from studytool.glance import is_untouched

@@ -308,7 +308,7 @@ class Frame(Telling):
         if not (isinstance(event, MouseDown) and self._is_gone(event)):
             await super().on_event(event)
 
-    def why_idle(self, event: Key) -> str:
+    def why_nothing(self, event: Key) -> str:
         """What is known of the keys, and of how things stand on the screen."""
         from studytool.app.idle import why_idle
 

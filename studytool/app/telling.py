@@ -106,9 +106,9 @@ class Telling(App[None]):
         event.prevent_default()
         if not await self._check_bindings(event.key):
             self._idle_key = event.key
-            self._say_at_foot(self.why_idle(event))
+            self._say_at_foot(self.why_nothing(event))
 
-    def why_idle(self, event: Key) -> str:
+    def why_nothing(self, event: Key) -> str:
         """A few words about a key that does nothing."""
         return ""
 

@@ -187,14 +187,14 @@ class Ways(Frame):
     def exam(self, wish: Wish) -> None:
         """Open what stands before an exam; a sentence where there is nothing to ask."""
         try:
-            self.push_screen(self._exam_screen(wish, later=len(self.desk.library.entries) > _FEW))
+            self.push_screen(self._exam_screen(wish))
         except StudytoolError as error:
             self.warn(str(error))
 
-    def _exam_screen(self, wish: Wish, *, later: bool = False) -> Screen[None]:
+    def _exam_screen(self, wish: Wish, refused: Callable[[StudytoolError], object] | None = None) -> Screen[None]:
         from studytool.app.screens.exam_start import ExamStartScreen
 
-        return ExamStartScreen(wish, later=later)
+        return ExamStartScreen(wish, later=len(self.desk.library.entries) > _FEW, refused=refused)
 
     def demos(self) -> list[DemoInfo]:
         """The built-in demos, read once."""

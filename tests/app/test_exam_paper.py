@@ -64,6 +64,30 @@ async def test_of_many_cards_the_paper_is_set_beside_the_keys(opened, text, unti
         await until(pilot, lambda: isinstance(pilot.app.screen, ExamScreen))
 
 
+@pytest.mark.parametrize("is_fair", [True, False])
+async def test_an_exam_from_the_shell_is_set_beside_the_keys_or_ends_with_why_there_is_none(
+    opened, text, until, monkeypatch, is_fair
+):
+    monkeypatch.setattr("studytool.app.ways._FEW", 1)
+    gate, set_paper = Event(), examining.set_paper
+
+    def slowly(*asked):
+        assert gate.wait(60)
+        if not is_fair:
+            raise StudytoolError("There is nothing to ask.")
+        return set_paper(*asked)
+
+    monkeypatch.setattr(examining, "set_paper", slowly)
+    async with opened(start="exam", wish=Wish(seed=3)) as pilot:
+        await until(pilot, lambda: "Setting the exam from 9 cards" in text(pilot))
+        gate.set()
+        if is_fair:
+            await until(pilot, lambda: " in 30 minutes" in text(pilot) and "seed 3" in text(pilot))
+        else:
+            await until(pilot, lambda: pilot.app._exit)
+            assert str(pilot.app.failure) == "There is nothing to ask."
+
+
 async def test_every_kind_is_answered_by_keyboard_and_nothing_is_told_before_the_end(opened, text, until, kinds):
     async with opened(start="exam", wish=Wish(seed=3)) as pilot:
         await until(pilot, lambda: "8 questions in 30 minutes" in text(pilot))

@@ -50,7 +50,8 @@ class ExamStartScreen(Screen[None]):
     """A new exam that waits to be begun, or those that wait to be resumed. Demos compute their questions meanwhile.
 
     Raises `StudytoolError` when it is made where there is nothing to ask, or nothing to resume; with `later` the paper
-    is set once the screen is there, in a thread, and where there is nothing to ask the screen says so.
+    is set once the screen is there, in a thread, and where there is nothing to ask the screen says so, or calls
+    `refused` with why.
     """
 
     app: StudyApp
@@ -64,8 +65,11 @@ class ExamStartScreen(Screen[None]):
         Binding("escape,q", "leave", "Home", key_display="esc", id="exam-start.home"),
     ]
 
-    def __init__(self, wish: Wish, *, later: bool = False) -> None:
+    def __init__(
+        self, wish: Wish, *, later: bool = False, refused: Callable[[StudytoolError], object] | None = None
+    ) -> None:
         super().__init__()
+        self._refuse = refused
         desk = self.app.desk
         self._wish = wish if wish.resume else examining.for_the_exam(wish, desk.request.settings, desk.library)
         self._paper: Paper | None = None
@@ -103,6 +107,8 @@ class ExamStartScreen(Screen[None]):
         except StudytoolError as error:
             self._refused = str(error)
             self._draw()
+            if self._refuse:
+                self._refuse(error)
             return
         self._paper = paper
         self.query_one(TopBar).show("Exam", f"seed {paper.seed}")
