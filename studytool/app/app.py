@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from functools import partial
 from importlib import import_module
 from threading import Thread
@@ -337,7 +338,9 @@ class StudyApp(Ways):
             # A placeholder's colour is its number: without all colours there are only half blocks.
             has_all = self.console.color_system == "truecolor"
             self._gallery = Gallery(self._graphics if self._graphics and has_all else Graphics(), self._in_a_thread)
-        return self._gallery.of(note, self.desk.library.root, max(self.size.height - _BESIDES, 4), changed)
+        library = self.desk.library
+        roots = tuple(dict.fromkeys([library.root_of(note), os.path.abspath(library.root)]))
+        return self._gallery.of(note, roots, max(self.size.height - _BESIDES, 4), changed)
 
     def _in_a_thread(self, work: Callable[[], Callable[[], None]]) -> None:
         self.run_worker(lambda: self.call_from_thread(work()), thread=True, exit_on_error=False)

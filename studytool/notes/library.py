@@ -216,7 +216,7 @@ class Shelf:
             span = Span(self._tops.shown(path), line, 1, line)
             troubles.append(Diagnostic(span, "error", code, message, hint))
         before, heads = self._last, self._catalogue.heads
-        self._last = Shelved(str(self.root), heads, troubles, self._note_of, self._around, before)
+        self._last = Shelved(str(self.root), heads, troubles, self._note_of, self._around, before, self._roots)
         return self._last
 
     def close(self) -> None:

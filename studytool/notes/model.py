@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain, repeat
 from typing import Literal
+
+from studytool.notes.own import nearest
 
 Level = Literal["explicit", "structured", "derived"]
 """How sure we are that the author meant a card: wrote one, wrote a question, wrote a clear form."""
@@ -246,12 +248,20 @@ class Note:
 class Library:
     """Everything that was read: notes in study order (a topic after those its `after` names), and what went wrong.
 
-    `root` is the folder that the notes belong to. `notes` may be a sequence that makes each note when it is asked for:
+    `root` is the folder that the notes belong to, and `roots` has, where several libraries are open, that of each path
+    that was opened, both absolute. `notes` may be a sequence that makes each note when it is asked for:
     to plan a study, `entries` and `topics` do without.
     """
 
-    def __init__(self, root: str, notes: Sequence[Note] = (), diagnostics: Sequence[Diagnostic] = ()) -> None:
+    def __init__(
+        self,
+        root: str,
+        notes: Sequence[Note] = (),
+        diagnostics: Sequence[Diagnostic] = (),
+        roots: Mapping[str, str] | None = None,
+    ) -> None:
         self.root = root
+        self._roots = roots or {}
         self.notes = notes
         self._diagnostics = tuple(diagnostics)
 
@@ -314,6 +324,10 @@ class Library:
     def files(self) -> Sequence[str]:
         """The absolute path of each note."""
         return [os.path.abspath(note.path) for note in self.notes]
+
+    def root_of(self, path: str) -> str:
+        """The absolute path of the folder that the note in a file belongs to."""
+        return nearest(os.path.abspath(path), self._roots) or os.path.abspath(self.root)
 
     def file_of(self, target: str, note: Note) -> str:
         """The absolute path of the file that a note refers to; empty where it is not among those of the library."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from array import array
-from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, partial
 from itertools import compress, count
 from operator import is_not
@@ -54,9 +54,10 @@ class Shelved(Library):
         note_of: Callable[[Head], Note],
         surroundings: Surroundings,
         before: Shelved | None = None,
+        roots: Mapping[str, str] | None = None,
     ) -> None:
         self._made = _Notes(heads, note_of, surroundings)
-        super().__init__(root, self._made, troubles)
+        super().__init__(root, self._made, troubles, roots)
         self.heads = heads
         self._note_of = note_of
         self._before = before if before and "keys" in before.__dict__ else None  # no chain of all that ever was

@@ -47,18 +47,36 @@ def drawn(folder, markdown: str, graphics: Graphics | None = None, room: int = 6
     """What is shown of a text at first, and once its pictures have come."""
     came: list[None] = []
     gallery = Gallery(graphics or Graphics(), lambda work: work()())
-    pictures = gallery.of(str(folder / "note.md"), str(folder), rows, lambda: came.append(None))
+    pictures = gallery.of(str(folder / "note.md"), (str(folder),), rows, lambda: came.append(None))
     first = content(lines_of(markdown, room, pictures=pictures)).plain
     return first, content(lines_of(markdown, room, pictures=pictures))
 
 
 def test_a_picture_stays_while_it_is_drawn_for_another_width(folder):
     waiting = []
-    draw = Gallery(Graphics(), waiting.append).of(str(folder / "note.md"), str(folder), 20, lambda: None)
+    draw = Gallery(Graphics(), waiting.append).of(str(folder / "note.md"), (str(folder),), 20, lambda: None)
     draw("squares.png", "", 60)
     waiting.pop()()()
     assert draw("squares.png", "", 59) == draw("squares.png", "", 60) != draw("squares.png", "", 3)
     assert len(waiting) == 2
+
+
+def test_a_picture_is_looked_for_in_the_library_of_its_note_before_the_first_one(tmp_path):
+    for at, name in enumerate(("first", "second")):
+        (tmp_path / name / "img" / "deep").mkdir(parents=True)
+        for file in ("img/both.png", "img/deep/named.png", f"img/only {name}.png"):
+            Image.new("RGB", (8 + 8 * at, 8)).save(tmp_path / name / file)
+    roots = (str(tmp_path / "second"), str(tmp_path / "first"))
+    gallery = Gallery(Graphics(), lambda work: work()())
+    draw = gallery.of(str(tmp_path / "second" / "notes" / "a.md"), roots, 20, lambda: None)
+
+    def width(source):
+        draw(source, "", 60)
+        return len(content(draw(source, "", 60)[:1]).plain)
+
+    second, first = width("img/both.png"), width("img/only first.png")
+    assert second > first
+    assert [width(source) for source in ("/img/both.png", "named.png", "img/only%20second.png")] == [second] * 3
 
 
 # -- what the terminal says ---------------------------------------------------------------------

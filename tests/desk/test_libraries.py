@@ -261,3 +261,14 @@ def test_a_slip_in_the_syllabus_is_told_with_the_file_that_it_is_in(
     put(two[1], 'syllabus = ["two", "tow"]', "exam = 2999-12-15")
     due.run(Namespace(paths=[*map(str, two)], root=None))
     assert f"{two[1]}/studytool.toml:1: `syllabus` names tow" in capsys.readouterr().err
+
+
+def test_each_note_belongs_to_the_folder_of_its_own_library(two: tuple[Path, Path]) -> None:
+    one, two_ = two
+    for folder in two:
+        put(folder, 'cards = ["explicit"]')
+    library = desk.read_notes(desk.request([str(one / "drafts"), str(two_)]))
+    for path in library.files:
+        assert Path(library.root_of(path)) == (one if Path(path).is_relative_to(one) else two_)
+    alone = desk.read_notes(desk.request([str(one)], str(two_)))
+    assert {alone.root_of(path) for path in alone.files} == {str(two_)}

@@ -28,8 +28,8 @@ _ADDRESS = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]+:|//")
 _WALKED = 20_000
 """So many files are looked through for a picture that is told by its name alone."""
 _KEPT = 64
-_Key: TypeAlias = tuple[str, str, str, str, int, int]
-"""The note, the root, what stands in the note for file and name, and the room in columns and rows."""
+_Key: TypeAlias = tuple[str, tuple[str, ...], str, str, int, int]
+"""The note, the roots, what stands in the note for file and name, and the room in columns and rows."""
 
 
 class Gallery:
@@ -42,15 +42,15 @@ class Gallery:
         self._names: dict[str, dict[str, str]] = {}
         self._decoding = Lock()  # one after the other: each takes memory
 
-    def of(self, note: str, root: str, rows: int, changed: Callable[[], None]) -> Pictures:
+    def of(self, note: str, roots: tuple[str, ...], rows: int, changed: Callable[[], None]) -> Pictures:
         """Draws what a note at a path embeds, in at most so many rows; `changed` is called when another one is there.
 
-        `root` is the folder of the library.
+        `roots` are the folder of its library and, where that is another one, that of the first library.
         """
 
         def draw(source: str, name: str, room: int) -> list[Line]:
             told = one_line(name) or one_line(source)
-            key = (note, root, source, told, room, rows)
+            key = (note, roots, source, told, room, rows)
             if key not in self._lines:
                 self._lines[key] = None
                 while len(self._lines) > _KEPT:
@@ -65,16 +65,16 @@ class Gallery:
 
     def _other(self, key: _Key) -> list[Line] | None:
         """A picture as it was drawn for another room, where it fits: nothing moves while it is drawn anew."""
-        note, root, source, told, room, rows = key
-        drawn = (lines for each, lines in self._lines.items() if lines and each[:4] == (note, root, source, told))
+        note, roots, source, told, room, rows = key
+        drawn = (lines for each, lines in self._lines.items() if lines and each[:4] == (note, roots, source, told))
         return next((each for each in drawn if len(each) <= rows + 1 and max(map(cells, each)) <= room), None)
 
     def _make(self, key: _Key, changed: Callable[[], None]) -> Callable[[], None]:
         """In a thread: the lines of a picture, or a sentence in its place."""
-        note, root, source, told, room, rows = key
+        note, roots, source, told, room, rows = key
         lines: list[Line]
         try:
-            path = self._find(source, note, root)
+            path = self._find(source, note, roots)
             with self._decoding:
                 image = opened(path, room * self.graphics.cell[0], rows * self.graphics.cell[1])
                 lines = [*self._drawn(image, room, rows), *wrap([(told, _QUIET)], room)]
@@ -104,19 +104,20 @@ class Gallery:
             shown.draw(cell)
         return placeholders(SHELF.add(shown), columns, rows)
 
-    def _find(self, source: str, note: str, root: str) -> str:
-        """The file that a note means: from its folder, from the root, else by its name anywhere in the library."""
+    def _find(self, source: str, note: str, roots: tuple[str, ...]) -> str:
+        """The file that a note means: from its folder, from the roots, else by its name anywhere in its library."""
         from studytool.notes.targets import unquoted
 
         for wanted in dict.fromkeys((source, unquoted(source))):
-            for folder in (os.path.dirname(os.path.abspath(note)), os.path.abspath(root)):
+            for folder in (os.path.dirname(os.path.abspath(note)), *map(os.path.abspath, roots)):
                 path = os.path.join(folder, wanted.lstrip("/"))
                 if os.path.isfile(path):
                     return path
-        if root not in self._names:
-            self._names[root] = _files(root)
-        if found := self._names[root].get(os.path.basename(unquoted(source)).casefold()):
-            return found
+        for root in roots:
+            if root not in self._names:
+                self._names[root] = _files(root)
+            if found := self._names[root].get(os.path.basename(unquoted(source)).casefold()):
+                return found
         raise CannotError("there is no such file")
 
 
