@@ -7,12 +7,19 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Awaitable, Iterable
 
     from textual.message_pump import MessagePump
 
 _PATIENCE = 1.0
-"""Seconds that are waited: a part that is being taken away may never answer."""
+"""Seconds that are waited for a part: one that is being taken away may never answer."""
+
+
+async def patiently(answer: Awaitable[object]) -> None:
+    """Wait for what a part of the screen answers; not for ever."""
+    with suppress(TimeoutError):
+        async with asyncio.timeout(_PATIENCE):
+            await answer
 
 
 async def passed(nodes: Iterable[MessagePump]) -> None:
@@ -22,14 +29,15 @@ async def passed(nodes: Iterable[MessagePump]) -> None:
     waits for what comes there is nothing to wait for, as mostly: going through all their queues takes 1 ms.
     """
     nodes = [*nodes]
-    if all(map(_waits, nodes)):
-        return
-    with suppress(TimeoutError):
-        async with asyncio.timeout(_PATIENCE):
-            for node in nodes:
-                done = asyncio.Event()
-                if node.call_later(done.set):
-                    await done.wait()
+    if not all(map(_waits, nodes)):
+        await patiently(_in_turn(nodes))
+
+
+async def _in_turn(nodes: Iterable[MessagePump]) -> None:
+    for node in nodes:
+        done = asyncio.Event()
+        if node.call_later(done.set):
+            await done.wait()
 
 
 def _waits(node: MessagePump) -> bool:

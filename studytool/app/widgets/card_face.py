@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from asyncio import Event, timeout
-from contextlib import suppress
+from asyncio import Event
 from typing import TYPE_CHECKING
 
 from textual.content import Content
 from textual.widgets import Static
 
+from studytool.app.queues import patiently
 from studytool.app.widgets.card_text import CardText, above, below
 from studytool.app.widgets.ends import Matter
 
@@ -18,10 +18,6 @@ if TYPE_CHECKING:
     from studytool.app.widgets.typed_answer import TypedAnswer
     from studytool.notes.model import Card
     from studytool.quiz import Asked, Mark
-
-
-_PATIENCE = 1.0
-"""Seconds that are waited for a field: the screen may be on its way out."""
 
 
 class CardFace(Matter):
@@ -81,9 +77,7 @@ class CardFace(Matter):
     async def ready(self) -> None:
         """Wait until the field has the keys, where the answer is typed; not for ever."""
         if self.has_class("-typed") and not self._ready.is_set():
-            with suppress(TimeoutError):
-                async with timeout(_PATIENCE):
-                    await self._ready.wait()
+            await patiently(self._ready.wait())
 
     def type(self, typed: str) -> None:
         """Have something stand in the field, once it is empty for its card."""
