@@ -244,6 +244,7 @@ async def test_without_torch_the_screen_says_what_to_install(opened, text, until
         await until(pilot, lambda: "Predict first" not in text(pilot))
         (tmp_path / "torch.py").unlink()  # as if it was installed meanwhile
         await pilot.press("r")
-        await until(pilot, lambda: "Predict first" in text(pilot) and "space Pause" in text(pilot).splitlines()[-1])
+        await until(pilot, lambda: "Predict first" in text(pilot) and "enter Just run it" in text(pilot))
+        assert "Pause" not in text(pilot).splitlines()[-1]
         await pilot.press("escape")
         await until(pilot, lambda: not isinstance(pilot.app.screen, DemoScreen))

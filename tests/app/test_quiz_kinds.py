@@ -103,6 +103,17 @@ async def test_where_a_shape_is_asked_for_an_empty_answer_is_told_so(quiz, until
         await until(pilot, lambda: told in " ".join(one.message for one in pilot.app._notifications))
 
 
+async def test_a_field_for_own_words_says_what_it_is_for_until_the_model_answer_stands_there(
+    quiz, until, text, monkeypatch
+):
+    monkeypatch.setattr("studytool.app.widgets.answer.TWICE", 0.0)
+    async with quiz("recall") as pilot:
+        await until(pilot, lambda: "Write what you would say" in text(pilot))
+        await pilot.press("ctrl+s", "ctrl+s")  # not known
+        await until(pilot, lambda: "gluten" in text(pilot))
+        assert "Write what you would say" not in text(pilot)
+
+
 async def test_options_are_chosen_by_number_or_with_arrows_and_enter(quiz, until, text):
     async with quiz("choice") as pilot:
         place = next(index for index, shown in enumerate(row(pilot, "#options")) if "Sugar" in shown)

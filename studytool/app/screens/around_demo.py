@@ -280,8 +280,8 @@ class AroundDemo(Closing[None]):
 
     @property
     def unsure(self) -> frozenset[str]:
-        """Of a run that has ended, the foot says how it is begun again, and not that it may be held."""
-        return frozenset({"play"} if self._ended else ())
+        """Of a run that has ended, or waits to begin, the foot says how it is begun, and not that it may be held."""
+        return frozenset({"play"} if self._ended or self.query_one(Prediction).asking else ())
 
     def _show_command(self, parameters: Mapping[str, Any], changes: list[Any], device: str) -> None:
         from studytool.app.screens.repeat import RepeatScreen

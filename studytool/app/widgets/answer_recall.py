@@ -52,6 +52,10 @@ class OwnWords(Written):
 
     app: StudyApp
 
+    def __init__(self) -> None:
+        told = "Write what you would say"
+        super().__init__(id="own-words", soft_wrap=True, show_line_numbers=False, placeholder=told)
+
     def on_paste(self, event: events.Paste) -> None:
         """Take as much as an answer may have."""
         if not self.read_only:
@@ -79,7 +83,7 @@ class WordsField(AnswerField):
 
     def compose(self) -> ComposeResult:
         """The field."""
-        yield OwnWords(id="own-words", soft_wrap=True, show_line_numbers=False)
+        yield OwnWords()
 
     def begin(self) -> None:
         """Write at once."""
@@ -155,7 +159,7 @@ class RecallField(AnswerField, can_focus=True):
     def compose(self) -> ComposeResult:
         """The field; what is compared with it is hidden as yet."""
         with Horizontal(id="recall"):
-            yield OwnWords(id="own-words", soft_wrap=True, show_line_numbers=False)
+            yield OwnWords()
             with VerticalScroll(id="model", can_focus=False):
                 yield CardText(model_answer(self.asked), id="model-answer")
         yield Static(id="terms")
@@ -194,7 +198,8 @@ class RecallField(AnswerField, can_focus=True):
         """Show the model answer; nothing more is written."""
         self._compared = True
         self.add_class("-compared")
-        self.query_one(OwnWords).read_only = True
+        words = self.query_one(OwnWords)
+        words.read_only, words.placeholder = True, ""
         self.screen.set_focus(self, scroll_visible=False)
 
     def not_know(self) -> None:
