@@ -5,12 +5,17 @@ from __future__ import annotations
 import pytest
 
 from studytool.app.screens.demo import DemoScreen
+from studytool.app.screens.exam_questions import QuestionsScreen
+from studytool.app.screens.exam_result import ExamResultScreen
 from studytool.app.screens.home import HomeScreen
 from studytool.app.screens.keys import KeysScreen
 from studytool.app.screens.quiz import QuizScreen
+from studytool.app.screens.settings import SettingsScreen
 from studytool.app.screens.study import StudyScreen
 from studytool.app.screens.sweep import SweepScreen
 from studytool.app.widgets import keybar
+from studytool.examining import Wish
+from tests.app.exam_keys import begin
 from tests.app.one_note import only
 
 LIST = "Q: Which seasons are there?\nA:\n- spring\n- summer\n- autumn\n- winter\n"
@@ -154,3 +159,27 @@ async def test_no_sweep_opens_while_a_prediction_waits(opened, text, until, libr
         await until(pilot, lambda: foot(text(pilot)).startswith("A question waits: answer it, or enter runs"))
         await pilot.press("enter", "v")
         await until(pilot, lambda: isinstance(pilot.app.screen, SweepScreen))
+
+
+@pytest.mark.parametrize(("key", "told"), [("r", "The default holds already."), ("left", "This one has no next value")])
+async def test_in_the_settings(opened, text, until, key, told):
+    async with opened() as pilot:
+        await pilot.press("comma")
+        await until(pilot, lambda: isinstance(pilot.app.screen, SettingsScreen) and "libraries" in text(pilot))
+        await pilot.press(key)
+        await until(pilot, lambda: foot(text(pilot)).startswith(told))
+
+
+async def test_on_the_result_of_an_exam(opened, text, until):
+    async with opened(start="exam", wish=Wish(topics=["Rivers"], seed=3)) as pilot:
+        await until(pilot, lambda: " in 30 minutes" in text(pilot))
+        await begin(pilot, until)
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(pilot.app.screen, QuestionsScreen))
+        await pilot.press("h", "h")
+        await until(pilot, lambda: isinstance(pilot.app.screen, ExamResultScreen) and "open" in text(pilot))
+        for key in "cy1":
+            await pilot.press(key)
+            await until(pilot, lambda: foot(text(pilot)) == "This question was not answered.")
+            await pilot.press("down")
+            await until(pilot, lambda: "not answered" not in foot(text(pilot)))

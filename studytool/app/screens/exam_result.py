@@ -217,6 +217,13 @@ class ExamResultScreen(QuestionsDone):
             return {"overrule": one.verdict != "right", "judge": one.asked.kind == "recall"}.get(action, True)
         return super().check_action(action, parameters)
 
+    def why_idle(self, action: str, parameters: tuple[object, ...]) -> str:
+        """Why a key does nothing for the question under the cursor."""
+        if action in ("overrule", "judge", "compare") and (self._current is None or self._current.attempt is None):
+            return "This question was not answered."
+        told = {"overrule": "This answer counts as right.", "judge": "You mark only what you wrote in your own words."}
+        return told.get(action) or super().why_idle(action, parameters)
+
     def on_option_list_option_highlighted(self) -> None:
         """Another question: what the others of this name do is done besides."""
         self._tell()

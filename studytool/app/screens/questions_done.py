@@ -66,6 +66,16 @@ class QuestionsDone(CardBehind, Screen[None]):
             return self.meant is not None
         return True
 
+    def why_idle(self, action: str, parameters: tuple[object, ...]) -> str:
+        """Why a key does nothing for the question under the cursor."""
+        gone = "The card of this question is in your notes no more."
+        return {
+            "demo": "No demo belongs to this question.",
+            "card": "A demo computed this question: it has no card.",
+            "read": gone if self.asked and not self.asked.computed else "This question has no note.",
+            "edit": gone if self.asked and not self.asked.computed else "This question has no note.",
+        }.get(action, "")
+
     def on_option_list_option_highlighted(self) -> None:
         """Another question, other keys."""
         self.refresh_bindings()

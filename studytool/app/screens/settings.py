@@ -211,6 +211,16 @@ class SettingsScreen(Screen[None]):
             return self.app.desk.request.library is not None and line.about is not None
         return True
 
+    def why_idle(self, action: str, parameters: tuple[object, ...]) -> str:
+        """Why a key does nothing for the line under the cursor."""
+        line = self._line
+        is_set = line is not None and line.source == "environment"
+        return {
+            "turn": f"This one has no next value: {self.app.key_name('settings.change', 'enter')} changes it.",
+            "reset": "The environment sets it." if is_set else "The default holds already.",
+            "file": "Keys go into your own file." if line and not line.about else "No library of your own is open.",
+        }.get(action, "")
+
     # -- what the keys do -----------------------------------------------------------------------
 
     def action_change(self) -> None:
