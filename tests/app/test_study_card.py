@@ -139,6 +139,20 @@ def test_above_a_card_its_topic_and_headings_stand_once_each_without_marks(note:
     assert card_text.above(card).plain == above
 
 
+@pytest.mark.parametrize(
+    ("note", "above"),
+    [
+        ("# Sets\n\n## `Union`\n\nA union is a set that holds what either set holds.\n", "Sets"),
+        ("# Union\n\nA union is a set that holds what either set holds.\n", ""),
+        ("# Sets\n\n**Union** is the set that holds what either set holds.\n", "Sets"),
+        ("# Signs\n\n## ≈\n\nQ: ≠\nA: not the same as\n", "Signs › ≈"),
+    ],
+)
+def test_what_a_card_asks_for_does_not_stand_above_it(note: str, above: str) -> None:
+    (card,) = parse_note(note, "a.md").cards
+    assert card_text.above(card).plain == above
+
+
 def _options(widget):
     from textual.visual import RenderOptions
 

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from studytool.notes.model import Card
 
 _MARKS = frozenset("*_=~`$[<\\")
+_TERM = 200
+"""Signs up to which a prompt may be a topic or a heading."""
 _NOTHING = "\0"
 """A sign of one cell that no text on the screen has."""
 
@@ -49,10 +51,14 @@ def answer_of(card: Card) -> str:
 def above(card: Card) -> Content:
     """What stands above a prompt: the topic of the card and the headings that it is under, without marks, each once.
 
-    Formulas are as they are written, as those of topics are everywhere.
+    What is the prompt itself does not stand above it again. Formulas are as they are written, as those of topics are
+    everywhere.
     """
     topic = _letters(_bare(card.topic))
-    told = (card.topic, *(heading for heading in map(_bare, card.context) if _letters(heading) != topic))
+    front = _letters(_bare(card.front)) if len(card.front) <= _TERM else ""
+    told = [heading for heading in map(_bare, card.context) if _letters(heading) not in {topic, front} - {""}]
+    if not front or topic != front:
+        told = [card.topic, *told]
     return Content(" › ".join(filter(None, dict.fromkeys(map(one_line, told)))))
 
 
@@ -65,7 +71,7 @@ def _bare(heading: str) -> str:
 
 
 def _letters(text: str) -> str:
-    return "".join(filter(str.isalnum, text))
+    return "".join(filter(str.isalnum, text.casefold()))
 
 
 def below(card: Card, *told: str) -> Content:
