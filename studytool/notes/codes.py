@@ -175,6 +175,10 @@ CODES: dict[str, str] = {
         "The name of the note asks, `What is overfitting.md`, and its text does not answer: it is empty, or holds "
         "links and nothing else. No card is made of the name. Write the answer into the note."
     ),
+    "unclosed-quote": (
+        "In a file of notes that Anki has exported, a column begins with a quote and no quote ends it, so where the "
+        "note stops is not known: neither it nor any below is read. Close it; a quote that is text is written twice."
+    ),
     "unclosed-details": (
         "A question in `<details><summary>…</summary>` has no `</details>`, so where its answer ends is not known: it "
         "goes on to the next heading. Close it."

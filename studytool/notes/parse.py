@@ -9,7 +9,7 @@ from typing import NamedTuple
 from studytool.notes.checks import may_check, without_checks
 from studytool.notes.claims import Dialect
 from studytool.notes.codec import Plain, note_of
-from studytool.notes.dialects import DIALECTS, gift, text2qti
+from studytool.notes.dialects import DIALECTS, anki_text, gift, text2qti
 from studytool.notes.frontmatter import FrontMatter, read_front_matter
 from studytool.notes.markdown import Block, blocks_of, found_in
 from studytool.notes.model import LEVELS, Note
@@ -95,6 +95,8 @@ def _opened(source: Source, vault: Vault) -> _Opened:
         lines = unmarked(lines)
     if gift.is_gift(source.path):
         return _Opened(source, lines, FrontMatter(), (), gift.DIALECT, gift.file_blocks(lines))
+    if anki_text.is_export(lines):
+        return _Opened(source, lines, FrontMatter(), (), anki_text.DIALECT, anki_text.file_blocks(lines))
     if text2qti.is_quiz(lines):
         return _Opened(source, lines, FrontMatter(), (), text2qti.DIALECT, text2qti.file_blocks(lines))
     front = read_front_matter(lines)

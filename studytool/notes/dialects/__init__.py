@@ -6,6 +6,7 @@ from studytool.notes.claims import Dialect
 from studytool.notes.dialects import (
     anki_block,
     anki_id,
+    anki_text,
     answer_line,
     article,
     bold_question,
@@ -41,6 +42,7 @@ DIALECTS: tuple[Dialect, ...] = (
     qa.DIALECT,
     cloze.DIALECT,
     anki_block.DIALECT,
+    anki_text.DIALECT,
     gift.DIALECT,
     text2qti.DIALECT,
     quizdown.DIALECT,

@@ -1,4 +1,4 @@
-"""Notes that are one note for Anki each: ki's, with a heading a field, and yanki's, whose sides a rule parts."""
+"""Notes for Anki by their fields; those of ki, with a heading a field, and of yanki, whose sides a rule parts."""
 
 from __future__ import annotations
 
@@ -55,10 +55,13 @@ def _ki_note(page: Page, blocks: Sequence[Block], last: int, hidden: frozenset[i
     while last > line and not page.raw[last - 1].strip():
         last -= 1
     kind = next((told.partition(":")[2] for told in identity.lines if told.startswith("notetype:")), "").casefold()
-    yield from _note(texts, line, last, tuple(tags), reverse="reversed" in kind and "optional" not in kind)
+    yield from note_of_fields(texts, line, last, tuple(tags), reverse="reversed" in kind and "optional" not in kind)
 
 
-def _note(texts: list[str], line: int, last: int, tags: tuple[str, ...], *, reverse: bool) -> Iterator[Claim | Remark]:
+def note_of_fields(
+    texts: Sequence[str], line: int, last: int, tags: tuple[str, ...], *, reverse: bool
+) -> Iterator[Claim | Remark]:
+    """The cards of a note with these fields: the first asks, or has deletions; all the others answer."""
     front = texts[0] if texts else ""
     back = "\n\n".join(text for text in texts[1:] if text)
     gaps, unbalanced = anki_gaps(front)

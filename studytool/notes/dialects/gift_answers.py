@@ -179,7 +179,7 @@ def plain(source: str) -> str:
     told = source[found.end() :] if found else source
     told = _ESCAPED.sub(lambda sign: "\n" if sign[1] == "n" else sign[1], told.strip())
     if (is_html(found) if found else _HTML.search(told)) or (not found and "&nbsp;" in told):
-        told = _unmarked(told)
+        told = out_of_html(told)
     lines = [line if line.endswith("  ") else line.rstrip() for line in told.split("\n")]
     return "\n".join(lines).strip()
 
@@ -189,7 +189,7 @@ def is_html(form: re.Match[str]) -> bool:
     return "html" in form.group().lower()
 
 
-def _unmarked(text: str) -> str:
+def out_of_html(text: str) -> str:
     """A text without HTML, if anything is left of it; what would read as a tag stays an entity."""
     bare = flatten(without_html(text), embeds=True).strip()
     return unescape(bare.replace("&lt;", "&amp;lt;").replace("&gt;", "&amp;gt;")) or text
@@ -197,11 +197,11 @@ def _unmarked(text: str) -> str:
 
 def told_in_html(draft: Draft) -> Draft:
     """A draft whose question is HTML, and so is all that is said about it."""
-    options = tuple(Option(_unmarked(one.text), one.correct, _unmarked(one.why)) for one in draft.options)
+    options = tuple(Option(out_of_html(one.text), one.correct, out_of_html(one.why)) for one in draft.options)
     return draft._replace(
         options=options,
-        explanation=_unmarked(draft.explanation),
-        accepted=tuple(_unmarked(text) for text in draft.accepted),
-        partly=tuple(Option(_unmarked(one.text), False, _unmarked(one.why)) for one in draft.partly),
-        pairs=tuple((_unmarked(left), _unmarked(right)) for left, right in draft.pairs),
+        explanation=out_of_html(draft.explanation),
+        accepted=tuple(out_of_html(text) for text in draft.accepted),
+        partly=tuple(Option(out_of_html(one.text), False, out_of_html(one.why)) for one in draft.partly),
+        pairs=tuple((out_of_html(left), out_of_html(right)) for left, right in draft.pairs),
     )

@@ -1,0 +1,142 @@
+"""Notes that Anki has written as text: `#separator:tab` in the first line, more such lines, then a note a row."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from studytool.notes.claims import Claim, Dialect, Remark
+from studytool.notes.dialects.anki_notes import note_of_fields
+from studytool.notes.dialects.gift_answers import out_of_html
+from studytool.notes.markdown import Block
+from studytool.notes.page import Page
+
+_FIRST = re.compile(r"#separator:\s*(\S+)\s*", re.IGNORECASE)
+_SEPARATORS = {"tab": "\t", "comma": ",", "semicolon": ";", "pipe": "|", "colon": ":", "space": " "}
+_SETTING = re.compile(r"#(separator|html|tags|columns|notetype|deck|(?:notetype|deck|tags|guid) column):(.*)")
+_SOUND = re.compile(r"\[sound:[^\[\]]{1,300}\]")
+_LONGEST = 400
+"""A note of more lines has a quote that is never closed."""
+
+
+class _Row(NamedTuple):
+    """The columns of a note and its lines in the file."""
+
+    columns: tuple[str, ...]
+    line: int
+    end_line: int
+
+
+def is_export(lines: Sequence[str]) -> bool:
+    """Whether a file is one of Anki's notes in plain text: its first line names what parts the columns."""
+    told = _FIRST.fullmatch(lines[0][:40]) if lines and lines[0][:1] == "#" else None
+    return told is not None and (told[1].lower() in _SEPARATORS or len(told[1]) == 1)
+
+
+def file_blocks(lines: Sequence[str]) -> tuple[Block, ...]:
+    """Such a file as blocks: its deck as the title, and the rest."""
+    settings, first = _settings(lines)
+    deck = settings.get("deck", "")
+    titles = [
+        Block("heading", at, at, (line,), level=1, title=deck.replace("::", " / "))
+        for at, line in enumerate(lines[: first - 1], 1)
+        if deck and line.startswith("#deck:")
+    ]
+    return (*titles[:1], Block("anki-text", 1, len(lines), tuple(lines)))
+
+
+def _settings(lines: Sequence[str]) -> tuple[Mapping[str, str], int]:
+    """What the lines at the head of a file set, and the number of the first line below them."""
+    settings: dict[str, str] = {}
+    for number, line in enumerate(lines, 1):
+        told = _SETTING.fullmatch(line.rstrip())
+        if not told:
+            return settings, number
+        settings[told[1]] = told[2].strip()
+    return settings, len(lines) + 1
+
+
+def _find(page: Page) -> Iterator[Claim | Remark]:
+    for block in page.of_kind("anki-text"):
+        settings, first = _settings(block.lines)
+        if first > 1:
+            yield Claim(((1, first - 1),))
+        named = settings["separator"]
+        for found in _rows(block.lines, first, _SEPARATORS.get(named.lower(), named)):
+            if isinstance(found, _Row):
+                yield from _cards(found, settings)
+            else:
+                yield found
+
+
+def _rows(lines: Sequence[str], first: int, separator: str) -> Iterator[_Row | Claim | Remark]:
+    """The notes below the head of a file, in order; a line with `#` first is a comment."""
+    at = first
+    reader = csv.reader((f"{line}\n" for line in lines[first - 1 :]), delimiter=separator)
+    try:
+        for columns in reader:
+            last = first + reader.line_num - 1
+            if last - at >= _LONGEST:
+                break
+            if lines[at - 1][:1] == "#":
+                yield Claim(((at, last),))
+            elif any(column.strip() for column in columns):
+                yield _Row(tuple(columns), at, last)
+            at = last + 1
+    except csv.Error:
+        pass
+    if at <= len(lines) and any(line.strip() for line in lines[at - 1 :]):
+        message = "A quote of this note is never closed: neither it nor what follows is read."
+        yield Remark(at, "error", "unclosed-quote", message, 'Close it with `"`, and write `""` for one that is text.')
+        yield Claim(((at, len(lines)),))
+
+
+def _cards(row: _Row, settings: Mapping[str, str]) -> Iterator[Claim | Remark]:
+    """The cards of a row. A deck of its own is a tag of them, as its tags are."""
+    told: dict[str, str] = {}
+    for name in ("guid", "notetype", "deck", "tags"):
+        place = settings.get(f"{name} column", "")
+        if place.isdecimal() and 0 < int(place) <= len(row.columns):
+            told[name] = row.columns[int(place) - 1]
+    apart = {settings.get(f"{name} column", "") for name in told}
+    texts = [_text(column, settings) for at, column in enumerate(row.columns, 1) if str(at) not in apart]
+    kind = (told.get("notetype") or settings.get("notetype", "")).casefold()
+    reverse = "reversed" in kind
+    if "optional" in kind:
+        reverse = bool("".join(texts[2:3]).strip())
+        texts = texts[:2]
+    deck = told.get("deck", "").replace("::", "/").replace(" ", "-")
+    tags = [*([deck] if deck else ()), *settings.get("tags", "").split(), *told.get("tags", "").split()]
+    names = tuple(dict.fromkeys(tag.replace("::", "/") for tag in tags))
+    yield from note_of_fields(texts, row.line, row.end_line, names, reverse=reverse)
+
+
+def _text(column: str, settings: Mapping[str, str]) -> str:
+    """A field as text: without its HTML where the file has any, and without sounds."""
+    text = _SOUND.sub("", column) if "[sound:" in column else column
+    if settings.get("html", "true").casefold() != "false" and ("<" in text or "&" in text):
+        text = out_of_html(text)
+    return text.strip()
+
+
+DIALECT = Dialect(
+    name="anki-text",
+    level="explicit",
+    owns=True,
+    recognises=(
+        "A file that Anki has exported as notes in plain text: `#separator:tab` in its first line, what else it sets "
+        "below, then a note a row, its first column the front or a text with `{{c1::deletions}}`."
+    ),
+    find=_find,
+    example=(
+        "#separator:Semicolon\n#html:false\n#tags column:3\n"
+        'Mean squared error;"the mean of the squares of the errors; MSE";losses\n'
+        "{{c1::Cross-entropy}} is the loss of a classifier.;;losses\n"
+    ),
+    cards=(
+        ("Mean squared error", "the mean of the squares of the errors; MSE"),
+        ("[…] is the loss of a classifier.", "Cross-entropy"),
+    ),
+)
