@@ -387,3 +387,12 @@ def test_a_line_that_is_no_letter_of_an_option_tells_nothing(line: str) -> None:
 def test_the_numbered_heading_of_a_part_is_none_of_a_question_with_its_own_number() -> None:
     text = "## 2. Divers\n\n**Q7.** Which bird dives?\n\n- A) the wren\n- B) the grebe\n\n**Answer: B**\n"
     assert only(text).prompt == "Which bird dives?"
+
+
+def test_a_heading_that_is_indented_below_an_option_is_no_part_of_it() -> None:
+    text = "#### Q1. Which?\n\n- [ ] one\n- [x] two\n\n  #### Q2. And then?\n  - [x] three\n  - [ ] four\n"
+    first = only(text)
+    assert [(option.text, option.correct, option.why) for option in first.options] == [
+        ("one", False, ""),
+        ("two", True, ""),
+    ]

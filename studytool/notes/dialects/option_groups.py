@@ -200,7 +200,12 @@ def _option(item: Block) -> Option:
 
 
 def _with_feedback(item: Block, lines: list[str]) -> tuple[str, str]:
-    nested = [child for child in item.children[1:] if child.kind in ("quote", "list")]
+    """The text of an item and what is said of it below. A heading in it begins another question."""
+    below = item.children[1:]
+    if headings := [child.line for child in below if child.kind == "heading"]:
+        lines = lines[: headings[0] - item.line]
+        below = tuple(child for child in below if child.line < headings[0])
+    nested = [child for child in below if child.kind in ("quote", "list")]
     if nested:
         lines = lines[: nested[0].line - item.line]
     why = "\n".join("\n".join(child.lines) for child in nested)
