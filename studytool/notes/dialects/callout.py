@@ -8,11 +8,11 @@ from collections.abc import Iterator, Sequence
 
 from studytool.notes.asking import asks, names_a_question, only_links
 from studytool.notes.claims import Claim, Dialect, Draft, Remark
-from studytool.notes.dialects.definition import is_about
 from studytool.notes.dialects.heading_body import answer_text
 from studytool.notes.dialects.leads import names_a_remark
 from studytool.notes.dialects.open_question import announces_questions
 from studytool.notes.dialects.plain_qa import holds_pairs
+from studytool.notes.dialects.qualities import is_about
 from studytool.notes.markdown import Block
 from studytool.notes.page import Page
 from studytool.notes.plain import says_something, words

@@ -16,6 +16,8 @@ from studytool.notes.dialects.compact import says_enough
 from studytool.notes.dialects.glossaries import dashed_lists, glossary_lines, plain_entry, plain_lists
 from studytool.notes.dialects.lead_lists import is_named, other_lines
 from studytool.notes.dialects.leads import is_step, lists_names, names_no_term, says_what_to_do
+from studytool.notes.dialects.qualities import is_about, praises
+from studytool.notes.dialects.working_notes import is_about_work
 from studytool.notes.html_text import without_html
 from studytool.notes.markdown import Block
 from studytool.notes.masks import mask
@@ -49,8 +51,6 @@ _OFTEN = 2
 """A term that opens so many lines of a note, with other words after it, is a speaker or a field, not a term."""
 _SHORT = 3
 _SHARED = 2
-_OF_A_PROJECT = frozenset({"agents", "claude", "gemini", "copilot-instructions", "contributing", "changelog"})
-"""Notes so named are about the work on a project."""
 _UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e7f]")
 """Signs of writing without blanks between words: two of them count as a word."""
 _CELLS = re.compile(r"(?<!\\)\|")
@@ -75,18 +75,18 @@ _LONGEST_LINK = 500
 """A wikilink has fewer characters."""
 _FORM = re.compile(r"_{5,}|(?:\A|[:=])\s*_{3,}(?!\w)|(?<!\w)_{3,}+\s*+(?:[.:]\s*+)?\Z|(?<!\.)\.{5,}+\s*+\d++\s*+\Z")
 """A text with a long gap, with one at an end or after a colon, or with dots before the number of a page at the end."""
+_RELATION = re.compile(r"[^\w$]*+\$(?=[^$]*?(?:[=<>+]|\\(?:le|ge|neq|approx|cdot)))[^$]*+\$[^\w$]*+\Z")
+"""A formula that states something, `$p > 2$`: a case that is told of, and no name of a thing."""
 _PROSE_WORDS = 3
 """So many words of a text stand outside code: a value or a command explains nothing."""
 
 
 def _find(page: Page) -> Iterator[Claim | Remark]:
-    if stem_of(page.path).casefold() in _OF_A_PROJECT:
-        return
     glossary = glossary_lines(page)
     found = [(claim, _folded(claim.drafts[0].front)) for claim in _candidates(page, glossary)]
-    if not found:
+    if not found or is_about_work(page):
         return
-    topic = words(page.topic).casefold()
+    topic, folded = words(page.topic), words(page.topic).casefold()
     openings = _openings(page, glossary)
     texts: dict[str, list[str]] = {}
     first: dict[str, int] = {}
@@ -96,7 +96,7 @@ def _find(page: Page) -> Iterator[Claim | Remark]:
     studied: dict[str, int] = {}
     for claim, term in found:
         front, back = claim.drafts[0].front, claim.drafts[0].back
-        if not (front and back) or (term not in topic and is_about(topic, back)):
+        if not (front and back) or (is_about(topic, back) and not is_about(front, back) and term not in folded):
             continue  # a side may be no more than the name of a block
         often = texts.get(term, ())
         if len(often) < _OFTEN:
@@ -164,7 +164,8 @@ def _candidates(page: Page, glossary: Collection[int]) -> Iterator[Claim]:
         for claim in found:
             others = _others(page, dashed) if others is None else others
             named = block.kind in ("item", "paragraph") and block.line not in glossary
-            if block.line not in others and not (named and lists_names(claim.drafts[0].back)):
+            front, back = claim.drafts[0][1:3]
+            if block.line not in others and not (named and (lists_names(back) or _RELATION.match(front))):
                 yield claim
 
 
@@ -290,7 +291,8 @@ def _split(source: str, plain: bool = False, dashed: bool = False) -> tuple[str,
     if plain:
         masked = mask(source)
         at = masked.find(": ", 0, 100)
-        return (source[:at], source[at + 2 :].strip()) if at > 0 and "\n" not in source[:at] else None
+        whole = masked.count("[", 0, at) == masked.count("]", 0, at) and "](" not in source[:at]
+        return (source[:at], source[at + 2 :].strip()) if at > 0 and whole and "\n" not in source[:at] else None
     return None
 
 
@@ -347,7 +349,7 @@ def _defines(term: str, text: str, least: int = _TEXT_WORDS) -> bool:
         return False  # a form to be filled in, a line of a table of contents
     if told.endswith((":", "?")) or (told[:1] in _QUOTES and told.rstrip(".").endswith(_QUOTES)):
         return False  # it announces something that stands elsewhere, or asks, or somebody says it
-    if "`" not in term and says_what_to_do(told):
+    if "`" not in term and (says_what_to_do(told) or praises(name, told)):
         return False
     if "`" in text and not _is_prose(mask(text).replace(inline.HIDDEN, " "), of_code="`" in term):
         return False
@@ -366,13 +368,6 @@ def _is_prose(shown: str, *, of_code: bool) -> bool:
     """Whether a text says enough outside its code; about a name in code, words without blanks between them count."""
     count = sum(map(says_something, shown.split()))
     return count + (len(_UNSPACED.findall(shown[:60])) // 2 if of_code else 0) >= _PROSE_WORDS
-
-
-def is_about(topic: str, text: str) -> bool:
-    """Whether a text begins with the topic of its note: what it tells is a property of that."""
-    topic = topic.casefold()
-    told = text[: len(topic) + 5].casefold().removeprefix("the ")
-    return len(topic) > 1 and told.startswith(topic) and not told[len(topic) : len(topic) + 1].isalnum()
 
 
 DIALECT = Dialect(

@@ -1,4 +1,4 @@
-"""Lists of lines with bold leads that define nothing: steps, properties, fields of a record, what a project has."""
+"""Lists of lines with bold leads that define nothing: steps, properties, fields of a record."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 
 from studytool.notes.dialects.leads import makes_a_point, names_no_term, says_what_to_do
+from studytool.notes.dialects.qualities import praises
 from studytool.notes.markdown import Block
 from studytool.notes.page import Page
 from studytool.notes.plain import plain_words, remembered, words
@@ -28,18 +29,6 @@ _NAME_WORDS = 8
 """So much of a heading is looked through for names, of so many words at most."""
 _SHORT = re.compile(r"(?<!\w)[A-Z][A-Z0-9-]+(?!\w)")
 """A name in capitals: in a list of what other lists tell as well, it names a thing that those do not have."""
-_PROJECT = word_set(
-    "license licence contributing roadmap changelog acknowledgements acknowledgments credits authors tech_stack "
-    "technology_stack project_structure folder_structure quick_start quickstart support contact maintainers"
-)
-_PROJECT_TOO = _PROJECT | word_set(
-    "installation install installing usage getting_started features key_features prerequisites requirements "
-    "configuration development testing deployment setup demo screenshots running_tests tests documentation api"
-)
-"""Headings that a note about a project has; those of the first set have few others."""
-_PROJECT_HEADINGS = 3
-_PICTURES = re.compile(r"[^\w ]|_")
-"""Signs of a heading that are no part of a word."""
 _ADDRESSES = ("source:", "url:", "link:", "original:")
 """Keys of the address in what a clipper of web pages writes before an article."""
 _PUBLISHED = ("published:", "clipped:", "date_published:", "published_at:")
@@ -47,14 +36,10 @@ _CLIPPED = word_set("clipping clippings clipped clip web-clip webclip")
 _FIELDS = 3
 _VALUE_WORDS = 3
 """A record has so many fields at least; the value of one has so many words."""
-_CODE_FOLDERS = frozenset({"src", "lib", "packages", "scripts", "tests", ".github", ".claude"})
-"""Folders of a project: what the `README.md` in one tells is about code."""
 
 
 def other_lines(page: Page, split: Split) -> set[int]:
     """The lines of lists and texts whose bold leads name no terms."""
-    if is_of_a_project(page):
-        return set(range(1, len(page.raw) + 1))
     if is_clipped(page):
         return {block.line for kind in ("paragraph", "item") for block in page.of_kind(kind)}
     return _announced(page) | _alike(page, split) | _records(page, split)
@@ -115,23 +100,6 @@ def _announces_other(text: str) -> bool:
     return not (told and told[-1] in ("terms", "definitions"))
 
 
-def is_of_a_project(page: Page) -> bool:
-    """Whether the headings of a note are those of a project: what it can do, how it is installed, its license."""
-    parts = page.path.replace("\\", "/").split("/")
-    if parts[-1].casefold() == "readme.md" and not _CODE_FOLDERS.isdisjoint(parts):
-        return True
-    titles = [_plain_title(block.title) for _, block in page.outer("heading")]
-    told = set(titles)
-    if titles and titles[0] in _PROJECT:
-        return True
-    return not told.isdisjoint(_PROJECT) and len(told & _PROJECT_TOO) >= _PROJECT_HEADINGS
-
-
-def _plain_title(title: str) -> str:
-    """A heading in lower case without its number and pictures."""
-    return _PICTURES.sub("", words(title).casefold()).lstrip("0123456789 ").rstrip()
-
-
 def is_named(page: Page, name: str) -> bool:
     """Whether a heading that says more than a name in lower case has it in it: the note is about it."""
     named: set[tuple[str, ...]] | None = page.shared.get("named in headings")
@@ -150,7 +118,7 @@ def _alike(page: Page, split: Split) -> set[int]:
     often = Counter(name for told in lists for name in {name.casefold() for _, name, _ in told})
     lines: set[int] = set()
     for told in lists:
-        if _half([names_no_term(name) for _, name, _ in told]) or _is_advice(told):
+        if _half([names_no_term(name) for _, name, _ in told]) or _is_advice(told) or _is_praise(told):
             lines.update(line for line, _, _ in told)
             continue
         fields = [often[one := name.casefold()] >= _LEAST and not is_named(page, one) for _, name, _ in told]
@@ -164,6 +132,12 @@ def _alike(page: Page, split: Split) -> set[int]:
 def _is_advice(told: Sequence[tuple[int, str, str]]) -> bool:
     """Whether a list says what to do, or makes points."""
     return _half([makes_a_point(name) or says_what_to_do(text) for _, name, text in told])
+
+
+def _is_praise(told: Sequence[tuple[int, str, str]]) -> bool:
+    """Whether more than half of a list, and several, are qualities of what the note is about."""
+    count = sum(praises(name, text) for _, name, text in told)
+    return count >= _LEAST and count * 2 > len(told)
 
 
 def _is_lead(line: str) -> bool:

@@ -88,17 +88,35 @@ _NAME_WORDS = 3
 """So many names at least are an enumeration; each has so many signs, and words, at most."""
 _SELF = word_set("i i'm i've i'd i'll my me")
 """How a text begins in which somebody speaks of himself."""
+_SPEAKER = re.compile(r"(?<![\w$\\{^/.'-])(?:(I) ([a-z]{2,})|I'(?:m|ve|d|ll) |[Mm]y [a-z])")
+_NO_SPEAKER = word_set("is and or of in on at to for with from by as if are was were error errors")
+"""What follows "I" where it is a number or a letter: "type I errors", "current I is"."""
+_COUNTED_SO = _COUNTED | word_set("type class world war group factor grade order book act volume form kind current")
+_ENGLISH = word_set("the and of is was this that it be")
+_SPOKEN = 200
+_SPOKEN_WORDS = 10
+"""So many signs of a text of so many words at least tell whether somebody speaks in it: "I am late" translates."""
 
 
 _LISTING = word_set(
     "advantages disadvantages benefits drawbacks limitations types kinds examples example reasons causes consequences "
-    "differences steps features goals uses pros cons"
+    "differences steps features goals uses pros cons note notes remark remarks tips warning answer answers thoughts "
+    "purpose importance impact implication implications effect role interpretation lack"
 )
-_OF = word_set("of over in for with on about")
+_OF = word_set("of over in for with on about to")
 """What follows them in the label of a list: "Types of simulators"."""
 _OF_DATA = word_set("adversarial training test validation positive negative labelled labeled unlabelled unlabeled hard")
 """What makes a term of "example": what a model learns from, and errs on."""
 _WHERE = word_set("in inside on at for with without during before after under from to outside within")
+_REMARKS = word_set("warning caveat caveats reminder disclaimer")
+_NOTES = word_set("note notes")
+_OF_NOTES = word_set(
+    "performance compatibility security context safety important imp usage version historical implementation design "
+    "technical quick special final cost legal scoring course"
+)
+"""What a remark is called, behind what it is about; "evergreen notes" are a thing of their own."""
+_SAYING = word_set("is are was has can cannot does must should may will it")
+"""How a lead of several words begins that says something of the topic: "Must obey the rule"."""
 _EACH = word_set("a an the your this each every all most some")
 """What follows them where a lead says when or where: "Inside a function"."""
 _OWN = word_set("your our my all any each every")
@@ -138,6 +156,8 @@ def is_label(folded: str) -> bool:
         return False
     if told[-1].rstrip("s") == "example" and told[0] in _OF_DATA:
         return False
+    if told[-1] in _REMARKS or (told[-1] in _NOTES and told[-2] in _OF_NOTES):
+        return True
     if not EXAMPLE_NOUNS.isdisjoint((told[0], told[-1])) or (told[0] in _LISTING and told[1] in _OF):
         return True
     return told[0] in _WHERE and told[1] in _EACH
@@ -174,7 +194,7 @@ def makes_a_point(name: str) -> bool:
     told = [word.strip(".,:").replace("\u2019", "'").casefold() for word in plain]
     if told[0] in _ADVISING and told[1] not in _NAMING:
         return True
-    if told[0] in _PRAISE or " ".join(told[:2]) in _PRAISE_TWO:
+    if told[0] in _PRAISE or " ".join(told[:2]) in _PRAISE_TWO or (told[0] in _SAYING and not plain[0].isupper()):
         return True
     if told[1] in _OWN or (told[1] in _ARTICLES and plain[2:] and plain[2].islower() and plain[0][0].isupper()):
         return True
@@ -185,7 +205,7 @@ def says_what_to_do(text: str) -> bool:
     """Whether a text, without marks, is a memo, advice or speaks of its author: it explains nothing."""
     first, _, rest = text[:80].replace("\u2019", "'").casefold().partition(" ")
     first = first.strip(",:")
-    if first in MEMO_VERBS or first in _DOING or first in _SELF:
+    if first in MEMO_VERBS or first in _DOING or first in _SELF or _speaks_of_itself(text[:_SPOKEN]):
         return True
     second = rest.partition(" ")[0].strip(",.:")
     if first == "use" or f"{first} {second}" in _DOING_TWO:
@@ -194,6 +214,21 @@ def says_what_to_do(text: str) -> bool:
         return False
     _, comma, ordered = text[:_SENTENCE].casefold().partition(", ")
     return bool(comma) and ordered.partition(" ")[0] in _ORDERING  # "To install it, run …"
+
+
+def _speaks_of_itself(text: str) -> bool:
+    """Whether its author says "I" or "my" in a text, in English and outside what he quotes."""
+    if not ("I" in text or "y " in text) or any(quote in text for quote in '"“«»„'):
+        return False
+    if len(text.split()) < _SPOKEN_WORDS:
+        return False
+    plain = text.replace("\u2019", "'")
+    for found in _SPEAKER.finditer(plain):
+        before = plain[: found.start()].rstrip().rpartition(" ")[2].casefold().strip("(")
+        if found[1] and (found[2] in _NO_SPEAKER or before.rstrip("s") in _COUNTED_SO):
+            continue
+        return not _ENGLISH.isdisjoint(plain.casefold().split())
+    return False
 
 
 def lists_names(text: str) -> bool:

@@ -1,0 +1,74 @@
+"""Lines that make a point about the topic of their note: "Efficiency: it needs half the steps", "Use: the heap …"."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from studytool.notes.words import word_set
+
+_QUALITIES = word_set(
+    """
+    efficiency effectiveness flexibility scalability simplicity speed cost costs cost-effectiveness cost_savings
+    reliability robustness security accuracy timing architecture automation visualization visualisation
+    optimization optimisation portability maintainability readability usability interpretability explainability
+    compatibility adaptability extensibility reusability versatility accessibility productivity convenience testability
+    affordability transparency integration quality complexity modularity
+    eficiencia escalabilidad flexibilidad simplicidad velocidad coste costo costos costes fiabilidad seguridad
+    mantenibilidad rendimiento precisión compatibilidad
+    efficienza scalabilità flessibilità semplicità velocità costo costi affidabilità sicurezza prestazioni precisione
+    manutenibilità
+    effizienz skalierbarkeit flexibilität einfachheit geschwindigkeit zuverlässigkeit sicherheit wartbarkeit kosten
+    eficiência escalabilidade flexibilidade simplicidade velocidade custo custos desempenho confiabilidade segurança
+    efficacité évolutivité flexibilité simplicité rapidité coût coûts fiabilité sécurité
+    гибкость масштабируемость эффективность простота скорость надежность надёжность безопасность производительность
+    """
+)
+"""What notes praise and blame a thing for. Words that name a property of one field as well are left out."""
+_DEFINING = word_set(
+    """
+    the a an ability capability capacity measure measures degree extent how whether number rate ratio amount time
+    process property practice art state use protection being ensuring making keeping protecting measuring combining
+    evaluating preventing designing anything refers means is are describes indicates assesses quantifies
+    determines involves defines
+    la el lo un una es è é il le l' die der das ein eine den a o um uma
+    capacidad grado medida cantidad número facilidad habilidad propiedad qué quantidade
+    capacità grado misura quantità proprietà abilità fähigkeit grad maß eigenschaft maßnahmen zusammenführung
+    capacidade medida grau habilidade capacité mesure degré способность мера степень свойство
+    """.casefold()
+)
+"""How a text begins that says what such a word means."""
+_SHORT = re.compile(r"\(([A-Z][\w-]{1,12})\)")
+"""The letters of a topic behind it: `Mean squared error (MSE)`."""
+_ARTICLE = r"(?:(?:an?|the|el|la|los|las|il|lo|gli|le|les|os?|as|uma?|une?|der|die|das|eine?) |[ld]['\u2019])?"
+_MARKS = str.maketrans("", "", "*`[")
+_STATED = word_set("is are means refers describes measures determines")
+
+
+def praises(name: str, text: str) -> bool:
+    """Whether a lead is such a quality and its text, without marks, does not say what the word means."""
+    folded = name.casefold()
+    if folded not in _QUALITIES:
+        return False
+    told = text[:120].replace("\u2019", "'").casefold().split()
+    if not told:
+        return True
+    first = told[0].strip("(,:")
+    if first in (folded, "this", "it"):  # "Timing is what …"
+        return told[1:2] == [] or told[1] not in _STATED
+    return first not in _DEFINING
+
+
+def is_about(topic: str, text: str) -> bool:
+    """Whether a text begins with a topic, or with the letters it goes by: what it tells is a property of that."""
+    told = text[: len(topic) + 40].casefold().translate(_MARKS).lstrip("_ ")
+    return _naming(topic).match(told) is not None
+
+
+@lru_cache(maxsize=64)
+def _naming(topic: str) -> re.Pattern[str]:
+    """How a text in lower case begins that is about a topic, told with or without its letters in brackets."""
+    short = _SHORT.search(topic)
+    told = [topic, topic[: short.start()].strip(), short[1]] if short else [topic]
+    names = "|".join(re.escape(name.casefold()) for name in told if len(name) > 1) or r"(?!)"
+    return re.compile(rf"{_ARTICLE}(?:{names})(?![^\W_])")

@@ -1,0 +1,90 @@
+"""Notes about work rather than about a subject: of a project, a plan, a decision, a meeting, a person, an assistant."""
+
+from __future__ import annotations
+
+from studytool.notes.order import stem_of
+from studytool.notes.page import Page
+from studytool.notes.plain import words
+from studytool.notes.words import word_set
+
+_NAMES = word_set("agents claude gemini copilot-instructions contributing changelog skill code_of_conduct prd roadmap")
+"""Names of the notes that a project has about the work on it."""
+_FOLDERS = word_set(
+    "plans specs superpowers adr adrs rfc rfcs proposals decisions decision-records prds people contacts meetings "
+    "meeting-notes meeting_notes standups 1-on-1s retros retrospectives runbooks postmortems"
+)
+"""Folders of what is planned, decided and told at work."""
+_KINDS = word_set(
+    "person people contact meeting plan adr decision spec prd proposal project task daily journal runbook agent skill "
+    "prompt template"
+)
+"""What front matter says of such a note, as its `type`."""
+_TYPE = ("type:", "kind:", "note_type:", "note-type:")
+_FOR_AN_ASSISTANT = ("allowed-tools:", "argument-hint:", "globs:", "alwaysapply:")
+"""What instructions to an assistant have in their front matter, beside a `description`."""
+_PROJECT = word_set(
+    "license licence contributing roadmap changelog acknowledgements acknowledgments credits authors tech_stack "
+    "technology_stack project_structure folder_structure quick_start quickstart support contact maintainers"
+)
+_PROJECT_TOO = _PROJECT | word_set(
+    "installation install installing usage getting_started features key_features prerequisites requirements "
+    "configuration development testing deployment setup demo screenshots running_tests tests documentation api"
+)
+"""Headings that a note about a project has; those of the first set have few others."""
+_PROJECT_HEADINGS = 3
+_WORK = word_set(
+    "acceptance_criteria out_of_scope in_scope non-goals nongoals success_criteria success_metrics action_items "
+    "definition_of_done implementation_plan file_structure test_plan testing_strategy rollback rollback_plan rollout "
+    "rollout_plan open_decisions milestones deliverables next_steps next_actions attendees agenda "
+    "alternatives_considered decision decisions global_constraints handoff blockers rationale status todo to_do"
+)
+"""Headings of plans, decisions and minutes: a text about a subject has one of them at most."""
+_WORK_HEADINGS = 2
+_CODE_FOLDERS = frozenset({"src", "lib", "packages", "scripts", "tests", ".github", ".claude"})
+"""Folders of a project: what the `README.md` in one tells is about code."""
+
+
+def is_about_work(page: Page) -> bool:
+    """Whether a note is about work, as its name, its folder, its front matter or its headings say."""
+    if stem_of(page.path).casefold() in _NAMES:
+        return True
+    folders = page.place.casefold().split("/")[:-1]
+    if not _FOLDERS.isdisjoint(folders) or not _FOLDERS.isdisjoint(map(_unnumbered, folders)):
+        return True
+    return _says_so(page) or _is_of_a_project(page)
+
+
+def _unnumbered(folder: str) -> str:
+    """The name of a folder without the number, or the picture, that sorts it among others."""
+    return folder[next((at for at, sign in enumerate(folder) if sign.isalpha()), 0) :]
+
+
+def _says_so(page: Page) -> bool:
+    """Whether front matter names the kind of such a note, or holds what tells an assistant when to read it."""
+    matter = [line.casefold() for line in page.raw[: page.body_start - 1]]
+    for line in matter:
+        if line.startswith(_TYPE) and line.partition(":")[2].strip(" \"'[]") in _KINDS:
+            return True
+    described = any(line.startswith("description:") for line in matter)
+    return described and any(line.startswith(_FOR_AN_ASSISTANT) for line in matter)
+
+
+def _is_of_a_project(page: Page) -> bool:
+    """Whether the headings of a note are those of a project: what it can do, how it is installed, what was decided."""
+    parts = page.path.replace("\\", "/").split("/")
+    if parts[-1].casefold() == "readme.md" and not _CODE_FOLDERS.isdisjoint(parts):
+        return True
+    titles = [_plain_title(block.title) for _, block in page.outer("heading")]
+    told = set(titles)
+    if titles and titles[0] in _PROJECT:
+        return True
+    if len(told & _WORK) >= _WORK_HEADINGS:
+        return True
+    return not told.isdisjoint(_PROJECT) and len(told & _PROJECT_TOO) >= _PROJECT_HEADINGS
+
+
+def _plain_title(title: str) -> str:
+    """A heading in lower case without its number, its pictures and what stands in brackets behind it."""
+    bare = words(title).casefold().partition(" (")[0]
+    told = "".join(sign for sign in bare if sign.isalnum() or sign in " -")
+    return told.lstrip("0123456789 -").rstrip()
