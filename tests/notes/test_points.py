@@ -141,3 +141,21 @@ def test_a_link_below_see_also_is_not_cut_at_a_colon_in_it() -> None:
     links = "- [Boosting: three libraries](./boosting.md) — where these numbers are worth turning\n"
     assert fronts(f"## See also\n\n{links}- [Trees](./trees.md): how a single one of them is grown\n") == []
     assert fronts("## Related terms\n\n- Boosting: trees that each mend what is left over\n") == ["Boosting"]
+
+
+def test_a_step_from_one_thing_to_another_is_no_term() -> None:
+    assert fronts("- **Draft → Proof**: the pages are set and go back to their author\n") == []
+    assert fronts("- **`a → b`**: the type of what takes one and gives the other\n") == ["`a → b`"]
+
+
+def test_below_a_heading_with_a_tick_or_a_cross_are_points() -> None:
+    line = "- **Sparse rows**: the cells that are empty take no room\n"
+    assert fronts(f"## ✅ What we have\n\n{line}") == []
+    assert fronts(f"## ❌ Why not\n\n{line}") == []
+    assert fronts(f"## 🧠 What there is\n\n{line}") == ["Sparse rows"]
+
+
+def test_a_line_that_is_counted_is_no_term() -> None:
+    assert fronts("- **Line 4**: hands what was read to the function\n") == []
+    for term in ("Line of sight", "Row"):
+        assert fronts(f"- **{term}**: the way that nothing stands in\n") == [term]

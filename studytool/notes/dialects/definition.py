@@ -336,8 +336,8 @@ def _defines(term: str, text: str, least: int = _TEXT_WORDS) -> bool:
         return False  # a place to be filled in
     if text.startswith(_LINKS) and only_links(text, wiki=True):
         return False  # it says where something is told
-    if " = " in term and "`" not in term:
-        return False  # an equation
+    if (" = " in term or " → " in term) and "`" not in term:
+        return False  # an equation, a step from one thing to another
     if names_no_term(name) or len(_UNSPACED.findall(name)) > _UNSPACED_TERM:
         return False
     if not is_title(name) and sum(word not in _JOINING for word in name.split()) > _PLAIN_TERM_WORDS:

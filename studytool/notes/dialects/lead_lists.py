@@ -33,6 +33,8 @@ _ADDRESSES = ("source:", "url:", "link:", "original:")
 """Keys of the address in what a clipper of web pages writes before an article."""
 _PUBLISHED = ("published:", "clipped:", "date_published:", "published_at:")
 _CLIPPED = word_set("clipping clippings clipped clip web-clip webclip")
+_TICKS = ("✅", "❌")
+"""Signs in a heading of what is done, of what speaks for a thing and against it."""
 _FIELDS = 3
 _VALUE_WORDS = 3
 """A record has so many fields at least; the value of one has so many words."""
@@ -90,6 +92,8 @@ def _announced(page: Page) -> set[int]:
 
 @remembered
 def _announces_other(text: str) -> bool:
+    if not text.isascii() and any(sign in text for sign in _TICKS):
+        return True
     told = words(text).rpartition(". ")[2].casefold().removesuffix(":").replace("-", " ").split()
     if len(told) > _SIDE_WORDS:
         told = [word for word in told if word not in _SIDES]

@@ -32,6 +32,10 @@ _COUNTED = word_set(
     """
 )
 """Words that count what is told, such as `Step 2`."""
+_NUMBERED = word_set(
+    "line row region misconception wave claim observation variant assumption requirement строка zeile riga línea linha"
+)
+"""Words that do so only where a number follows."""
 _COUNT = re.compile(r"\$|(?:\d{1,3}|[a-z]|[ivx]{1,4}|one|two|three|four|five|first|second|last)[.:)]?\Z")
 _ADVISING = word_set(
     """
@@ -166,7 +170,9 @@ def is_label(folded: str) -> bool:
 def counts(label: str) -> bool:
     """Whether a label only counts what is told, such as "Step 2" or "Example": "Step function" does not."""
     told = label.split()
-    return told[0] in _COUNTED and (len(told) == 1 or _COUNT.match(told[1]) is not None)
+    if len(told) == 1:
+        return told[0] in _COUNTED
+    return (told[0] in _COUNTED or told[0] in _NUMBERED) and _COUNT.match(told[1]) is not None
 
 
 def names_a_remark(name: str) -> bool:
