@@ -206,7 +206,7 @@ LABELS = word_set(
     downside disclaimer prerequisite prerequisites proof theorem lemma corollary proposition status
     deadline due author source assignee pro_tip fun_fact follow-up also_known_as aka full_form
     one-line_summary real-life_example real_life_example exam_tip scenario cause causes symptom symptoms critical
-    depends_on owner alternatives here fair_warning side_note spec textbook reference_book grading workload
+    depends_on owner alternatives here fair_warning side_note textbook reference_book grading workload
     in_scope out_of_scope intended_outcome next_action next_actions next_step next_steps waiting_on
     situation root_cause root_causes lesson_learned lesson_learnt lessons_learned lessons_learnt
     affiliation affiliations born died nationality alma_mater employer spouse phd
@@ -359,7 +359,7 @@ NOT_DEFINING = word_set(
     roadmap contributing installation setup quickstart getting_started troubleshooting changelog improvements
     deliverables milestones timeline schedule team tech_stack technology_stack tips tricks lessons pitfalls
     gotchas mistakes highlights takeaways key_takeaways findings observations action_items prerequisites
-    guidelines responsibilities achievements key_changes mitigation mitigations suggestions key_insights key_results
+    guidelines responsibilities achievements key_changes suggestions key_insights key_results
     important_note important_notes security_note security_notes learning_path test_results success_indicators
     ventaja ventajas desventaja desventajas beneficios inconvenientes características ejemplo ejemplos pasos requisitos
     objetivos consejos aplicaciones usos

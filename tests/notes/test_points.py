@@ -61,11 +61,16 @@ def test_one_quality_in_a_list_leaves_the_others_what_they_are() -> None:
     [
         "**Convexity**: SVM is a convex problem, so that any minimum is the least",
         "**Kernels**: the support vector machine needs no more than their values",
-        "**Margin**: A support vector machine keeps as far away as it can",
+        "**Margin**: The support vector machine keeps as far away as it can",
     ],
 )
 def test_what_is_told_of_the_topic_is_a_property_of_it(line: str) -> None:
     assert fronts(f"- {line}\n", "Support vector machine (SVM)") == []
+
+
+def test_a_thing_that_is_of_the_kind_of_the_topic_is_defined() -> None:
+    assert fronts("- **Anxiety**: A feeling of worry about what is to come\n", "Feeling") == ["Anxiety"]
+    assert fronts("- **Dread**: The feeling has no end that anyone could see\n", "Feeling") == []
 
 
 def test_what_begins_with_its_own_term_is_told_of_that() -> None:

@@ -78,3 +78,8 @@ def test_two_headings_of_a_plan_or_a_decision_tell_that_a_note_is_one() -> None:
 def test_one_such_heading_is_a_heading_like_any_other() -> None:
     assert len(fronts(f"# Nets\n\n## Units\n\n{LEADS}\n## Next steps\n\nRead on.\n")) == 3
     assert len(fronts(f"# Choosing\n\n## Decision\n\n{LEADS}\n## Choice\n\nMore.\n")) == 3
+
+
+def test_a_long_course_may_have_two_such_headings() -> None:
+    others = "".join(f"## Lecture {number} on nets\n\nText.\n\n" for number in range(60))
+    assert len(fronts(f"# Nets\n\n## Test plan\n\nText.\n\n## Rollback\n\n{LEADS}\n{others}")) == 3

@@ -40,7 +40,8 @@ _DEFINING = word_set(
 """How a text begins that says what such a word means."""
 _SHORT = re.compile(r"\(([A-Z][\w-]{1,12})\)")
 """The letters of a topic behind it: `Mean squared error (MSE)`."""
-_ARTICLE = r"(?:(?:an?|the|el|la|los|las|il|lo|gli|le|les|os?|as|uma?|une?|der|die|das|eine?) |[ld]['\u2019])?"
+_ARTICLE = r"(?:(?:the|el|la|los|las|il|lo|gli|le|les|os|as|der|die|das) |l['\u2019])?"
+"""Definite ones: "a feeling of worry" says of what kind a thing is."""
 _MARKS = str.maketrans("", "", "*`[")
 _STATED = word_set("is are means refers describes measures determines")
 

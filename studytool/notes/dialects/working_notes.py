@@ -40,6 +40,8 @@ _WORK = word_set(
 )
 """Headings of plans, decisions and minutes: a text about a subject has one of them at most."""
 _WORK_HEADINGS = 2
+_AMONG = 20
+"""So many of a note's headings say that it is about work, and one in so many at least: a long course has any."""
 _CODE_FOLDERS = frozenset({"src", "lib", "packages", "scripts", "tests", ".github", ".claude"})
 """Folders of a project: what the `README.md` in one tells is about code."""
 
@@ -78,7 +80,7 @@ def _is_of_a_project(page: Page) -> bool:
     told = set(titles)
     if titles and titles[0] in _PROJECT:
         return True
-    if len(told & _WORK) >= _WORK_HEADINGS:
+    if len(told & _WORK) >= max(_WORK_HEADINGS, len(told) / _AMONG):
         return True
     return not told.isdisjoint(_PROJECT) and len(told & _PROJECT_TOO) >= _PROJECT_HEADINGS
 
