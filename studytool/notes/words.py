@@ -271,7 +271,7 @@ NOT_TERM_OPENINGS = word_set(
     """
     if si wenn falls se quando если когда takeaway takeaways
     why what when where which who how here also your my this that these those because but so however there about typical
-    suggested
+    suggested important importante wichtig wichtige wichtiger wichtiges важный важная важное
     difference differences por cómo como qué cuándo perché cosa cos'è quando
     warum was wie wann pourquoi comment quand hvad hvorfor hvordan hvornår
     """

@@ -328,7 +328,7 @@ def _split_dashed(source: str) -> tuple[str, str] | None:
 
 def _defines(term: str, text: str, least: int = _TEXT_WORDS) -> bool:
     """Whether a text explains a term, in so many words at least."""
-    name = words(term).strip(" .,")
+    name = words(without_html(term) if "<" in term else term).strip(" .,")
     count = len(name.split())
     if not name or "{" in name or count > _TERM_WORDS or not (name[0].isalpha() or any(map(str.isalpha, name))):
         return False

@@ -50,6 +50,8 @@ _ADVISING = word_set(
 )
 """How a lead of several words begins that says what to do."""
 _LABELS = LABELS | ELSEWHERE
+_BRACKETED = _LABELS | word_set("trade-off trade-offs tradeoff tradeoffs answer answers pros cons")
+"""Labels that may tell in brackets of what they are one."""
 _NAMING = CODE_WORDS | word_set(
     """
     set case cases command commands operation operations method function functions query key button table view index
@@ -186,7 +188,7 @@ def names_a_remark(name: str) -> bool:
         return True
     if told[0] in LABEL_OPENINGS and told[-1] in LABEL_HEADS:
         return True
-    if told[0] in _LABELS and all(word[:1] == "(" or word.isdigit() for word in told[1:2]):
+    if told[0] in _BRACKETED and all(word[:1] == "(" or word.isdigit() for word in told[1:2]):
         return True
     return (told[0] in DATE_WORDS or told[0].isdigit()) and all(word in DATE_WORDS or word.isdigit() for word in told)
 
