@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import itertools
 import re
-from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from operator import attrgetter
 from typing import NamedTuple
 
 from studytool.notes.claims import Claim, Dialect, Draft, Remark
 from studytool.notes.copulas import names_what_it_is, says_what_it_is
-from studytool.notes.dialects.lead_lists import is_of_a_project
 from studytool.notes.dialects.leads import names_no_term
+from studytool.notes.dialects.working_notes import is_about_work
 from studytool.notes.html_text import without_html
 from studytool.notes.markdown import Block
 from studytool.notes.order import stem_of
@@ -25,6 +25,7 @@ from studytool.notes.plain import words
 from studytool.notes.words import word_set
 from studytool.notes.written import written
 
+_LINE = attrgetter("line")
 _TERM_WORDS = 7
 _TERM_SIGNS = 80
 _BEGINNING, _BEGINNING_LINES = 400, 4
@@ -83,7 +84,7 @@ class _Name(NamedTuple):
 
 def _find(page: Page) -> Iterator[Claim | Remark]:
     told: set[str] = set()
-    for block, around in () if is_of_a_project(page) else _paragraphs(page):
+    for block, around in () if is_about_work(page) else _paragraphs(page):
         for first, last, name in _told(page, block, around):
             if name.plain.casefold() not in told and page.free(first, last):
                 told.add(name.plain.casefold())
@@ -110,14 +111,10 @@ def _paragraphs(page: Page) -> Iterator[tuple[Block, list[_Name]]]:
     ):
         whole = len(page.outer("heading")) < 2
         named[opening.line] += [_named(name, whole=whole) for name in (page.topic, stem_of(page.path))]
-    bold = [line for line in page.lines_with("**") if line not in taken]
-    if not named and not bold:
-        return
     paragraphs = page.of_kind("paragraph")
-    starts = [block.line for block in paragraphs]
-    holding = {starts[max(0, bisect_right(starts, line) - 1)] for line in bold} if starts else set()
-    for block in paragraphs:
-        if (block.line in named or block.line in holding) and block.line not in taken:
+    free = set(map(_LINE, paragraphs)) - taken
+    for block in paragraphs if free else ():
+        if block.line in free and (block.line in named or "**" in block.text):
             yield block, named.get(block.line, [])
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from studytool.notes.order import stem_of
 from studytool.notes.page import Page
 from studytool.notes.plain import words
@@ -42,12 +44,21 @@ _WORK = word_set(
 _WORK_HEADINGS = 2
 _AMONG = 20
 """So many of a note's headings say that it is about work, and one in so many at least: a long course has any."""
+_PICTURES = re.compile(r"[^\w -]|_")
+"""Signs of a heading that are no part of a word."""
 _CODE_FOLDERS = frozenset({"src", "lib", "packages", "scripts", "tests", ".github", ".claude"})
 """Folders of a project: what the `README.md` in one tells is about code."""
 
 
 def is_about_work(page: Page) -> bool:
     """Whether a note is about work, as its name, its folder, its front matter or its headings say."""
+    said: bool | None = page.shared.get("about work")
+    if said is None:
+        said = page.shared["about work"] = _is_about_work(page)
+    return said
+
+
+def _is_about_work(page: Page) -> bool:
     if stem_of(page.path).casefold() in _NAMES:
         return True
     folders = page.place.casefold().split("/")[:-1]
@@ -88,5 +99,4 @@ def _is_of_a_project(page: Page) -> bool:
 def _plain_title(title: str) -> str:
     """A heading in lower case without its number, its pictures and what stands in brackets behind it."""
     bare = words(title).casefold().partition(" (")[0]
-    told = "".join(sign for sign in bare if sign.isalnum() or sign in " -")
-    return told.lstrip("0123456789 -").rstrip()
+    return _PICTURES.sub("", bare).lstrip("0123456789 -").rstrip()
