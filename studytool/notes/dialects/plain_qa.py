@@ -72,23 +72,29 @@ def _quotes(page: Page) -> list[Block]:
 
     The line with a question right above a quote that answers it is its first.
     """
-    found: list[Block] = []
+    groups: list[list[Block]] = []
     for at, block in page.outer("quote"):
         asked, answered = _ASKED.match(block.lines[0]), _ANSWERED.match(block.lines[0])
         if not (asked or answered or holds_pairs(block.lines)) or not page.free(block.line, block.end_line):
             continue
         above = page.blocks[at - 1] if at else block
         if answered and above.kind == "paragraph" and above.end_line == block.line - 1 == above.line:
-            block = replace(block, line=above.line, lines=above.lines + block.lines, children=(above, *block.children))
-        elif found and above.end_line == found[-1].end_line:
-            gap = ("",) * (block.line - above.end_line - 1)
-            children = found[-1].children + block.children
-            found[-1] = replace(
-                found[-1], end_line=block.end_line, lines=found[-1].lines + gap + block.lines, children=children
-            )
-            continue
-        found.append(block)
-    return [one for one in found if holds_pairs(one.lines)]
+            groups.append([above, block])
+        elif groups and above is groups[-1][-1]:
+            groups[-1].append(block)
+        else:
+            groups.append([block])
+    return [one for one in map(_joined, groups) if holds_pairs(one.lines)]
+
+
+def _joined(blocks: Sequence[Block]) -> Block:
+    """Blocks between which only blank lines stand as one quote."""
+    lines: list[str] = []
+    for block in blocks:
+        lines += [""] * (block.line - blocks[0].line - len(lines))
+        lines += block.lines
+    children = tuple(child for block in blocks for child in block.children or (block,))
+    return Block("quote", blocks[0].line, blocks[-1].end_line, tuple(lines), children)
 
 
 def _unquoted(page: Page, boxes: Sequence[Block]) -> Page:
