@@ -278,3 +278,25 @@ def test_a_title_that_asks_in_a_deck_of_options_is_left_to_them() -> None:
     text = "> [!example] What raises the water?\n> - [ ] Wind\n> - [x] The moon\n"
     (question,) = parse_note(text, "Note.md").questions
     assert question.kind == "choice"
+
+
+QUERY = "> ```dataview\n> TABLE tide FROM #sea\n> ```\n"
+
+
+@pytest.mark.parametrize("title", ["[!abstract] Tides", "[!question] Which tides?", "[!tip] What is a tide?"])
+def test_a_query_alone_tells_nothing(title: str) -> None:
+    for text in (QUERY, QUERY.replace("dataview", "tasks"), QUERY.replace("```d", "~~~d").replace("```", "~~~")):
+        assert cards(f"# Sea\n\n> {title}\n{text}") == []
+    assert len(cards(f"# Sea\n\n> {title}\n> They come twice a day.\n{QUERY}")) == 1
+    assert len(cards(f"# Sea\n\n> {title}\n{QUERY.replace('dataview', 'sql')}")) == 1
+
+
+def test_a_query_under_a_heading_answers_nothing() -> None:
+    assert cards(f"# Sea\n\n## What is a tide?\n\n{QUERY.replace('> ', '')}") == []
+
+
+@pytest.mark.parametrize("path", ["2025-08-26 Tue.md", "2025-W34.md"])
+def test_the_note_of_a_day_has_no_cards_on_itself_but_those_that_ask(path: str) -> None:
+    text = "> [!abstract] Diary\n> The sea was calm until noon.\n\n> [!tip] What is a tide?\n> What the moon does.\n"
+    assert cards(text, path) == [("What is a tide?", "What the moon does.")]
+    assert len(cards(text, "Sea.md")) == 2

@@ -8,12 +8,14 @@ from collections.abc import Iterator, Sequence
 
 from studytool.notes.asking import asks, names_a_question, only_links
 from studytool.notes.claims import Claim, Dialect, Draft, Remark
-from studytool.notes.dialects.heading_body import answer_text
+from studytool.notes.dialects.heading_body import answer_text, is_query, says_anything
+from studytool.notes.dialects.journals import names_a_day
 from studytool.notes.dialects.leads import names_a_remark
 from studytool.notes.dialects.open_question import announces_questions
 from studytool.notes.dialects.plain_qa import holds_pairs
 from studytool.notes.dialects.qualities import is_about
 from studytool.notes.markdown import Block
+from studytool.notes.order import stem_of
 from studytool.notes.page import Page
 from studytool.notes.plain import says_something, words
 from studytool.notes.sections import Section
@@ -72,18 +74,18 @@ def _find(page: Page) -> Iterator[Claim | Remark]:
     for block in page.of_kind("callout"):
         if (front := _front(block)) and not holds_pairs(block.lines[1:]):
             back = answer_text(_answer(block)) if asks(front) else _answer(block)
-            if says_something(back) and not only_pictures(back) and not _is_placeholder(back) and not _asks_on(block):
+            if _answers(back) and not _shows_others(block.children) and not _asks_on(block):
                 draft = Draft("basic", front, back, block.line, block.end_line, page.column(block))
                 yield Claim(((block.line, block.end_line),), (draft,))
     found: list[tuple[Section, str, str]] = []
     form = _has_form(page)
-    for section in page.sections:
+    for section in () if page.sections and _is_of_a_day(page) else page.sections:
         if section.kind not in CARD_SECTIONS or not (section.way == "callout" or _pasted(page, section)):
             continue
         if section.way == "callout" and holds_pairs(section.text.split("\n")):
             continue
         back = written(section.text)
-        if _is_placeholder(back) or _is_a_date(back) or _leads_on(section.text):
+        if _is_placeholder(back) or _is_a_date(back) or _leads_on(section.text) or _shows_others(section.body):
             continue
         if not says_something(back):
             hint = "Write something under it, or take it out."
@@ -118,6 +120,21 @@ def _answer(block: Block) -> str:
         if not told or not ANSWER_NOUNS.isdisjoint(told.split()[:1]):
             return written("\n".join(inner[0].lines[1:]))
     return written("\n".join(block.lines[1:]))
+
+
+def _is_of_a_day(page: Page) -> bool:
+    """Whether a note is that of a day, which is no topic to have a summary."""
+    return names_a_day(page.topic) or names_a_day(stem_of(page.path))
+
+
+def _answers(back: str) -> bool:
+    """Whether a text tells something in words of its own."""
+    return says_something(back) and not only_pictures(back) and not _is_placeholder(back)
+
+
+def _shows_others(body: Sequence[Block]) -> bool:
+    """Whether a body is nothing but queries, which show what stands in other notes."""
+    return any(map(is_query, body)) and not any(map(says_anything, body))
 
 
 def _asks_on(block: Block) -> bool:

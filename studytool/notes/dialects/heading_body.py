@@ -29,6 +29,7 @@ _NO_ANSWERS = _TO_BE_WRITTEN | frozenset(
     {"answer", "answers", "todo", "tbd", "to do", "to be added", "coming soon", "wip", "n/a", "to be continued"}
 )
 """What is no answer where nothing else is."""
+_QUERIES = frozenset({"dataview", "dataviewjs", "tasks", "query", "base"})
 _SPEAKER = re.compile(r"A:\s.*\n+B:\s|\w{1,20}\n[^\W\dA-Z]")
 """How a quote begins that needs all its words: two speak, or a sentence goes on after its first."""
 _ANSWER_MARKS = word_set("answer answers ans a 答 答案 回答 ответ antwort respuesta réponse risposta resposta")
@@ -90,11 +91,16 @@ def is_blank(block: Block) -> bool:
 
 def says_anything(block: Block) -> bool:
     """Whether a block shows words: headings, rules and comments are none."""
-    if block.kind in ("heading", "hr", "comment"):
+    if block.kind in ("heading", "hr", "comment") or is_query(block):
         return False
     if block.kind == "html":
         return says_something(without_html(block.text))
     return says_something(block.text)
+
+
+def is_query(block: Block) -> bool:
+    """Whether a block is a fence in whose place a plugin shows what it finds in other notes."""
+    return block.kind == "fence" and (block.label or "").strip(" {}").casefold().partition(" ")[0] in _QUERIES
 
 
 def part_of(block: Block) -> tuple[str, str] | None:
