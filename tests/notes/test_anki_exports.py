@@ -1,92 +1,149 @@
-"""Notes that Anki has written as text: `#separator:…` first, then a note a row."""
+"""Exports of Anki as plain text: the header, the columns, two sides and deletions, and where each note stands."""
 
 from __future__ import annotations
 
-from studytool.notes.model import Card, Note
+import pytest
+
+from studytool.notes.model import Note
 from studytool.notes.parse import parse_note
 
-
-def note(*lines: str, path: str = "Capitals.txt") -> Note:
-    return parse_note("\n".join(lines) + "\n", path)
+HEAD = "#separator:tab\n#html:true\n"
 
 
-def cards(*lines: str) -> list[tuple[str, str]]:
-    return [(card.front, card.back) for card in note(*lines).cards]
+def note(text: str, path: str = "export.txt") -> Note:
+    return parse_note(text, path)
 
 
-def codes(found: Note) -> list[tuple[str, int]]:
-    return [(one.code, one.span.line) for one in found.diagnostics]
+def sides(text: str) -> list[tuple[str, str]]:
+    return [(card.front, card.back) for card in note(text).studied]
 
 
-def test_each_row_is_a_card_by_itself() -> None:
-    found = note("#separator:tab", "#html:false", "Peru\tLima", "", "Chile\tSantiago")
-    assert [(c.front, c.back, c.dialect, c.level, c.span.line) for c in found.cards] == [
-        ("Peru", "Lima", "anki-text", "explicit", 3),
-        ("Chile", "Santiago", "anki-text", "explicit", 5),
-    ]
-    assert codes(found) == []
-
-
-def test_each_number_of_a_row_with_deletions_is_a_card() -> None:
-    assert cards("#separator:tab", "#notetype:Cloze", "{{c1::Lima}} lies in {{c2::Peru}}.\tmap", "No {{c1::sea}}.") == [
-        ("[…] lies in Peru.", "Lima"),
-        ("Lima lies in […].", "Peru"),
-        ("No […].", "sea"),
+@pytest.mark.parametrize(
+    ("told", "sign"),
+    [("tab", "\t"), ("Tab", "\t"), ("comma", ","), ("semicolon", ";"), ("pipe", "|"), (";", ";"), ("colon", ":")],
+)
+def test_the_header_says_what_parts_the_columns(told: str, sign: str) -> None:
+    assert sides(f"#separator:{told}\n#html:false\nrye{sign}a cereal\nflax{sign}a fibre\n") == [
+        ("rye", "a cereal"),
+        ("flax", "a fibre"),
     ]
 
 
-def test_columns_that_are_no_fields_are_left_out_and_tell_of_the_note() -> None:
-    head = ("#separator:Semicolon", "#html:false", "#guid column:1", "#notetype column:2", "#deck column:3")
-    row = "x1;Basic (and reversed card);South America::West;Peru;Lima;a b"
-    found = note(*head, "#tags column:6", row, "#a comment")
-    assert [(c.front, c.back) for c in found.cards] == [("Peru", "Lima"), ("Lima", "Peru")]
-    assert found.cards[0].tags == ("South-America/West", "a", "b")
+def test_a_note_is_known_by_its_deck_and_found_at_its_lines() -> None:
+    text = f'{HEAD}#deck:Farm::Grain\n#tags column:3\nrye\t"a\nof the ""north"""\tgrain winter\nflax\ta fibre\t\n'
+    found = note(text)
+    assert found.topic.name == "Farm / Grain"
+    assert [(c.front, c.back, c.tags, c.span.line, c.span.end_line) for c in found.cards] == [
+        ("rye", 'a\nof the "north"', ("grain", "winter"), 5, 6),
+        ("flax", "a fibre", (), 7, 7),
+    ]
+    assert {(card.dialect, card.level) for card in found.cards} == {("anki-text", "explicit")}
+    assert found.diagnostics == ()
 
 
-def test_an_optional_reverse_is_one_where_its_field_says_something() -> None:
-    head = ("#separator:|", "#notetype:Basic (optional reversed card)")
-    assert cards(*head, "Peru|Lima|", "Chile|Santiago|y") == [
-        ("Peru", "Lima"),
-        ("Chile", "Santiago"),
-        ("Santiago", "Chile"),
+def test_columns_of_ids_kinds_and_decks_are_no_fields() -> None:
+    head = f"{HEAD}#guid column:1\n#notetype column:2\n#deck column:3\n#tags column:6\n"
+    rows = (
+        "a1\tBasic\tFarm\trye\ta cereal\tgrain\n"
+        "a2\tBasic (and reversed card)\tFarm\tflax\ta fibre\t\n"
+        "a3\tCloze\tFarm\tA {{c1::moth::animal}} eats {{c2::wool}}.\t\t\n"
+        "a4\tBasic (optional reversed card)\tFarm\toat\ta grain\n"
+    )
+    assert sides(head + rows) == [
+        ("rye", "a cereal"),
+        ("flax", "a fibre"),
+        ("a fibre", "flax"),
+        ("A […] (animal) eats wool.", "moth"),
+        ("A moth eats […].", "wool"),
+        ("oat", "a grain"),
     ]
 
 
-def test_a_deck_for_all_of_them_is_the_topic() -> None:
-    assert note("#separator:tab", "#deck:Geography::Capitals", "Peru\tLima").topic.name == "Geography / Capitals"
+def test_an_optional_card_is_asked_both_ways_where_its_third_field_says_so() -> None:
+    head = f"{HEAD}#notetype:Basic (optional reversed card)\n"
+    assert sides(f"{head}rye\ta cereal\ty\nflax\ta fibre\t\n") == [
+        ("rye", "a cereal"),
+        ("a cereal", "rye"),
+        ("flax", "a fibre"),
+    ]
 
 
-def test_html_is_taken_off_only_where_the_file_has_it() -> None:
-    row = "<b>1 &lt; 2</b>\tyes<br>indeed[sound:yes.mp3]"
-    assert cards("#separator:tab", "#html:true", row) == [("1 &lt; 2", "yes\nindeed")]
-    assert cards("#separator:tab", "#html:false", row) == [("<b>1 &lt; 2</b>", "yes<br>indeed")]
+def test_html_is_read_where_the_header_says_that_there_is_some() -> None:
+    row = '<b>rye</b> &amp; oat[sound:rye.mp3]\ta<br>b &lt;c&gt; <anki-mathjax>x^2</anki-mathjax><img src="m.png">\n'
+    assert sides(HEAD + row) == [("rye & oat", "a\nb &lt;c&gt; \\(x^2\\)![](m.png)")]
+    assert sides(f"#separator:tab\n#html:false\n{row}")[0][0] == "<b>rye</b> &amp; oat"
+
+
+def test_a_new_line_in_html_is_a_blank_and_an_item_holds_its_paragraph() -> None:
+    row = 'rye\t"<p>a cereal<br>of the\nnorth</p>\n<ul>\n<li>\n<div>grey</div>\n</li><li><p>hard</p></li>\n</ul>"\n'
+    assert sides(HEAD + row) == [("rye", "a cereal\nof the north\n\n- grey\n\n- hard")]
+    assert sides(f'{HEAD}rye\t"<pre>a\n  b</pre>"\n') == [("rye", "```\na\n  b\n```")]
+
+
+def test_fields_of_a_note_of_ones_own_answer_together() -> None:
+    assert sides(f"{HEAD}#columns:Word\tKind\tMeaning\nrye\tnoun\ta cereal\nflax\t\ta fibre\n") == [
+        ("rye", "noun\n\na cereal"),
+        ("flax", "a fibre"),
+    ]
+
+
+def test_a_note_of_one_side_and_a_quotation_mark_that_is_open_are_told_of() -> None:
+    found = note(f'{HEAD}rye\t\n\n\ta cereal\nflax\ta fibre\noat\t"a grain\nmoth\tan animal\n')
+    assert [card.front for card in found.cards] == ["flax"]
+    assert [(one.code, one.severity, one.span.line) for one in found.diagnostics] == [
+        ("question-without-answer", "error", 3),
+        ("question-without-answer", "error", 5),
+        ("unclosed-quote", "error", 7),
+    ]
+
+
+def test_a_text_with_far_too_many_deletions_is_told_of() -> None:
+    found = note(HEAD + "".join(f"{{{{c{n}::a}}}} " for n in range(300)) + "\n")
+    assert [(one.code, one.span.line) for one in found.diagnostics] == [("too-many-deletions", 3)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "#html:true\nrye\ta cereal\n",  # nothing says what parts the columns
+        "# separator: tab\nrye\ta cereal\n",  # a heading
+        "Notes\n\n#separator:tab\nrye\ta cereal\n",
+        "```\n#separator:tab\nrye\ta cereal\n```\n",
+        "rye\ta cereal\nflax\ta fibre\n",
+    ],
+)
+def test_other_files_are_none(text: str) -> None:
+    assert not note(text).studied
+
+
+def test_nothing_else_is_read_in_an_export() -> None:
+    text = f"{HEAD}Q: Who?\tA: Nobody\n- **Moth**: what it means in five words\twool\n"
+    assert {card.dialect for card in note(text).studied} == {"anki-text"}
+    assert not parse_note(text, "export.txt", off=["anki-text"]).studied
+    assert not parse_note(text, "export.txt", levels=["derived"]).studied
+
+
+@pytest.mark.parametrize("header", ["#separator:\n", "#separator:tab", "#separator:tab\n#tags column:99\n", HEAD])
+def test_a_header_alone_is_no_card(header: str) -> None:
+    assert not note(header).studied
+    assert note(f"{header}\nrye\n").studied == []
 
 
 def test_a_quoted_column_may_hold_the_separator_a_quote_and_several_lines() -> None:
-    found = note("#separator:comma", '"Peru, ""in"" short","Lima', 'and more"', "Chile,Santiago")
+    found = note('#separator:comma\n"Peru, ""in"" short","Lima\nand more"\nChile,Santiago\n')
     assert [(c.front, c.back, c.span.line, c.span.end_line) for c in found.cards] == [
         ('Peru, "in" short', "Lima\nand more", 2, 3),
         ("Chile", "Santiago", 4, 4),
     ]
 
 
-def test_a_row_without_a_back_costs_itself_alone() -> None:
-    found = note("#separator:tab", "Peru", "Chile\tSantiago")
-    assert [card.front for card in found.cards] == ["Chile"]
-    assert codes(found) == [("question-without-answer", 2)]
-
-
-def test_a_quote_that_is_never_closed_is_said_and_costs_no_card_before_it() -> None:
-    rows = [f"row {number}\tback" for number in range(1000)]
-    found = note("#separator:tab", "Peru\tLima", '"Chile\tSantiago', *rows)
+def test_a_quote_that_is_never_closed_costs_no_card_before_it() -> None:
+    rows = "".join(f"row {number}\tback\n" for number in range(1000))
+    found = note(f'#separator:tab\nPeru\tLima\n"Chile\tSantiago\n{rows}')
     assert [card.front for card in found.cards] == ["Peru"]
-    assert codes(found) == [("unclosed-quote", 3)]
+    assert [(one.code, one.span.line) for one in found.diagnostics] == [("unclosed-quote", 3)]
 
 
 def test_a_note_that_speaks_of_it_is_still_a_note() -> None:
-    def made(*lines: str) -> list[Card]:
-        return [card for card in note(*lines, path="Anki.md").cards if card.dialect == "anki-text"]
-
-    assert not made("# Separators", "", "#separator:tab", "Peru\tLima")
-    assert not made("#separators are many", "", "Peru\tLima")
-    assert not made("#separator: the sign between columns", "", "Peru\tLima")
+    for text in ("#separators are many\n\nPeru\tLima\n", "#separator: the sign between columns\n\nPeru\tLima\n"):
+        assert not [card for card in note(text, "Anki.md").cards if card.dialect == "anki-text"]

@@ -17,6 +17,8 @@ _FIRST = re.compile(r"#separator:\s*(\S+)\s*", re.IGNORECASE)
 _SEPARATORS = {"tab": "\t", "comma": ",", "semicolon": ";", "pipe": "|", "colon": ":", "space": " "}
 _SETTING = re.compile(r"#(separator|html|tags|columns|notetype|deck|(?:notetype|deck|tags|guid) column):(.*)")
 _SOUND = re.compile(r"\[sound:[^\[\]]{1,300}\]")
+_FORMULA = re.compile(r"<anki-mathjax[^<>]{0,100}>([^<]*)</anki-mathjax>|\[\$\]([^\[]*)\[/\$\]")
+_BLOCK_IN_ITEM = re.compile(r"<li[^<>]{0,300}>\s{0,20}<(?:div|p)(?:\s[^<>]{0,300})?>", re.IGNORECASE)
 _LONGEST = 400
 """A note of more lines has a quote that is never closed."""
 
@@ -78,7 +80,7 @@ def _rows(lines: Sequence[str], first: int, separator: str) -> Iterator[_Row | C
     try:
         for columns in reader:
             last = first + reader.line_num - 1
-            if last - at >= _LONGEST:
+            if last - at >= _LONGEST or _is_open(lines[at - 1 : last]):
                 break
             if lines[at - 1][:1] == "#":
                 yield Claim(((at, last),))
@@ -91,6 +93,11 @@ def _rows(lines: Sequence[str], first: int, separator: str) -> Iterator[_Row | C
         message = "A quote of this note is never closed: neither it nor what follows is read."
         yield Remark(at, "error", "unclosed-quote", message, 'Close it with `"`, and write `""` for one that is text.')
         yield Claim(((at, len(lines)),))
+
+
+def _is_open(lines: Sequence[str]) -> bool:
+    """Whether the last quotation mark of these lines is never closed, so that it has taken the rest of the file."""
+    return len(lines) > 1 and sum(line.count('"') for line in lines) % 2 == 1
 
 
 def _cards(row: _Row, settings: Mapping[str, str]) -> Iterator[Claim | Remark]:
@@ -117,6 +124,9 @@ def _text(column: str, settings: Mapping[str, str]) -> str:
     """A field as text: without its HTML where the file has any, and without sounds."""
     text = _SOUND.sub("", column) if "[sound:" in column else column
     if settings.get("html", "true").casefold() != "false" and ("<" in text or "&" in text):
+        text = _FORMULA.sub(lambda found: f"\\({found[1] or found[2]}\\)", text)
+        if "<pre" not in text.casefold():  # elsewhere a new line is a blank in HTML
+            text = _BLOCK_IN_ITEM.sub("<li>", " ".join(text.split("\n")))
         text = out_of_html(text)
     return text.strip()
 
