@@ -63,6 +63,25 @@ def test_a_list_that_the_sentence_announces_belongs_to_it():
     assert not fronts("## Monoid\n\nA monoid is a set with an operation that is the following:\n\nNext.\n")
 
 
+LAVA = "**Lava** is molten rock that has come out of a volcano"
+
+
+@pytest.mark.parametrize(
+    ("text", "back"),
+    [
+        (f"- {LAVA}.\n  - It is hot.\n  - It flows.\n- Rest.\n", f"{LAVA}.\n- It is hot.\n- It flows."),
+        (f"1. {LAVA}.\n\n   It is hot.\n2. Rest.\n", f"{LAVA}.\n\nIt is hot."),
+        (f"- {LAVA}:\n  - hot\n  - fluid\n- Rest.\n", f"{LAVA}:\n- hot\n- fluid"),
+        (f"- {LAVA}.\n  - **Heat** is a thing that it has a lot of.\n", f"{LAVA}."),
+        (f"> {LAVA}:\n> - hot\n> - fluid\n\nRest.\n", f"{LAVA}:\n- hot\n- fluid"),
+        (f"> [!note]\n> {LAVA}:\n>\n> - hot\n\nRest.\n", f"{LAVA}:\n\n- hot"),
+        (f"- A.\n\n  {LAVA}.\n\n  - hot\n", f"{LAVA}."),
+    ],
+)
+def test_an_item_is_told_as_a_whole_and_nothing_with_the_marks_around_it(text, back):
+    assert dict(cards(text))["Lava"] == back
+
+
 @pytest.mark.parametrize(
     ("heading", "sentence"),
     [

@@ -68,6 +68,8 @@ _OF_THE_PLACE = word_set("readme index home about changelog contributing license
 _SET_OFF = (":", "：")
 _ANNOUNCED = ("list", "math", "table", "fence", "code", "quote")
 """What may follow a colon, and belongs to what it ends."""
+_BEGUN = re.compile(r"[\s>]*(?:(?:[-*+]|\d{1,9}[.)])\s+)*\*\*")
+"""A line of an item that begins with a term in bold."""
 _ASIDES = 4
 """Among so many blocks below a heading its first paragraph is looked for."""
 
@@ -119,8 +121,9 @@ def _paragraphs(page: Page) -> Iterator[tuple[Block, list[_Name]]]:
 
 
 def _claim(page: Page, block: Block, first: int, last: int, name: _Name) -> Claim:
-    own = block.lines[first - block.line : last - block.line + 1]
-    back = written("\n".join(own)) if last <= block.end_line else page.source(first, last)
+    holder, _ = _places(page)[block.line]
+    held = holder.lines[first - holder.line : last - holder.line + 1] if holder else page.raw[first - 1 : last]
+    back = written("\n".join(held))
     draft = Draft("basic", written(without_html(name.source)), back, first, last, page.column(block))
     return Claim(((first, last),), (draft,))
 
@@ -233,16 +236,33 @@ def _forms(name: str) -> list[str]:
 
 
 def _last_line(page: Page, block: Block) -> int:
-    """The line in which what is said ends: a list that a colon announces belongs to it. 0 where nothing follows one."""
-    if not words(block.lines[-1]).rstrip().endswith(_SET_OFF):
-        return block.end_line
-    ends: dict[int, int] = page.shared.setdefault("announced", {})
-    if not ends:
-        ends.update({one.line: one.end_line for kind in _ANNOUNCED for one in page.of_kind(kind)})
-    below = block.end_line + 1
-    if below <= len(page.raw) and not page.raw[below - 1].strip():
-        below += 1
-    return ends.get(below, 0)
+    """The line in which what is said ends: a list that a colon announces belongs to it. 0 where nothing follows one.
+
+    An item of a list that begins so is told as a whole, unless others begin so in it.
+    """
+    holder, below = _places(page)[block.line]
+    if words(block.lines[-1]).rstrip().endswith(_SET_OFF):
+        if not below or below.kind not in _ANNOUNCED or below.line > block.end_line + 2:
+            return 0
+        end = below.end_line
+    else:
+        end = block.end_line
+    if holder and holder.kind == "item" and holder.line == block.line and page.free(end, holder.end_line):
+        beside = holder.lines[end + 1 - holder.line :]
+        if not any(map(_BEGUN.match, beside)):
+            return holder.end_line
+    return end
+
+
+def _places(page: Page) -> dict[int, tuple[Block | None, Block | None]]:
+    """By the line at which each paragraph begins, the block that it stands in and the one that follows it there."""
+    found: dict[int, tuple[Block | None, Block | None]] = page.shared.setdefault("places", {})
+    if not found:
+        for holder in (None, *page.all_blocks):
+            for block, below in itertools.pairwise((*(holder.children if holder else page.blocks), None)):
+                if block and block.kind == "paragraph":
+                    found[block.line] = holder, below
+    return found
 
 
 DIALECT = Dialect(
