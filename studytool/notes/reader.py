@@ -275,6 +275,7 @@ class Reader:
         if "[^" in front or "[^" in back:
             front, back = page.without_footnotes(front), page.with_footnotes(back)
         demo = self.demo(draft) if self.facts.demos else None
+        page.fronts.append(front)
         return (
             *(key, kind, dialect.name, dialect.level, front, back, page.topic),
             (None, draft.line, draft.column, draft.end_line),

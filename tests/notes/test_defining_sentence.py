@@ -181,6 +181,19 @@ def test_a_term_is_asked_for_once_in_a_note():
     ]
 
 
+def test_a_front_that_another_card_of_the_note_has_makes_no_second_card():
+    text = f"- **hash**: a string that is computed from data of any length\n\n## Hash\n\n{HASH}\n"
+    assert [(one.dialect, one.front) for one in parse_note(text, "a.md").cards] == [("definition", "hash")]
+    off = parse_note(text, "a.md", off={"definition"}).cards
+    assert [(one.dialect, one.front) for one in off] == [("defining-sentence", "Hash")]
+
+
+@pytest.mark.parametrize("name", ["什么是哈希表", "What is Newton's law", "Vergleiche Stapel und Halde"])
+def test_the_name_of_a_note_that_asks_is_no_term(name):
+    text = "A table that finds a value by the digest of its key, in constant time on the average.\n"
+    assert not parse_note(text, f"{name}.md", off={"question-note"}).cards
+
+
 def test_the_front_is_as_it_is_written():
     text = "The **`.class` file** is a binary container of what the compiler made.\n\n## $\\chi^2$ test\n\n" + (
         "The $\\chi^2$ test is a test of whether two things depend on each other.\n"

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from operator import attrgetter
 from typing import NamedTuple
 
+from studytool.notes.asking import names_a_question
 from studytool.notes.claims import Claim, Dialect, Draft, Remark
 from studytool.notes.copulas import names_what_it_is, says_what_it_is
 from studytool.notes.dialects.leads import names_no_term
@@ -88,6 +89,7 @@ def _find(page: Page) -> Iterator[Claim | Remark]:
     told: set[str] = set()
     for block, around in () if is_about_work(page) else _paragraphs(page):
         for first, last, name in _told(page, block, around):
+            told = told or {words(front).casefold() for front in page.fronts}
             if name.plain.casefold() not in told and page.free(first, last):
                 told.add(name.plain.casefold())
                 yield _claim(page, block, first, last, name)
@@ -104,15 +106,10 @@ def _paragraphs(page: Page) -> Iterator[tuple[Block, list[_Name]]]:
             title = title[number.end() :] if (number := _NUMBER.match(title)) else title
             named[below.line].append(_named(title.removeprefix("**").removesuffix("**")))
     opening = next((block for _, block in page.outer("paragraph") if not _is_aside(block)), None)
-    used = page.used  # by a question that is the name of the note
-    if (
-        opening
-        and opening.line not in taken
-        and opening.line not in used
-        and stem_of(page.path).casefold() not in _OF_THE_PLACE
-    ):
+    if opening and opening.line not in taken and stem_of(page.path).casefold() not in _OF_THE_PLACE:
         whole = len(page.outer("heading")) < 2
-        named[opening.line] += [_named(name, whole=whole) for name in (page.topic, stem_of(page.path))]
+        names = (name for name in (page.topic, stem_of(page.path)) if not names_a_question(name))
+        named[opening.line] += [_named(name, whole=whole) for name in names]
     paragraphs = page.of_kind("paragraph")
     free = set(map(_LINE, paragraphs)) - taken
     for block in paragraphs if free else ():
