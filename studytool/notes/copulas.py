@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from studytool.notes.words import word_set
 
@@ -24,14 +25,25 @@ _OPENINGS = word_set(
 _FREE = word_set("je jsou jest są является являются")
 _LINKED = ("l'", "l’", "un'", "un’", "d'", "d’")
 _EMPTY = word_set(
-    "bit lot must great good nice bad better best worst big huge reason problem same pain key crucial vital only "
-    "first last next following most main goal idea question answer issue case overview topic"
+    "bit lot must great good nice bad better best worst big huge reason problem same pain crucial vital only "
+    "last next following most main goal idea question answer issue case overview topic "
+    "one ones success mess waste disaster shame pity surprise joke nightmare pleasure delight treat blocker yes no "
+    "responsibility matter missing graus"
 )
-"""What stands behind the article where something is praised or announced, and not said to be a thing."""
+"""What stands behind the article where something is praised, told or announced, and not said to be a thing."""
+_KEY = word_set("that which whose of in on for used with to by from made")
+"""What follows a key that is a thing, "is a key that identifies …", and none of the key parts of one."""
+_FIRST = word_set("to of in and thing time step one part day person who that place")
+"""What follows "first" where something happened, and where it is not the first derivative."""
 _OF_A_NOTE = word_set("page hub note section chapter vault")
 """What a note is itself, and its subject is not."""
-_OWN = word_set("my our mein meine mon ma mes mi mis meu minha mio mia")
+_OWN = word_set("my our mein meine mon ma mi mis meu minha mio mia")
 """Whose thing it is where somebody speaks of himself: "one of my favourites"."""
+_SPEAKING = re.compile(
+    r"\bI(?:['’](?:m|ve|d|ll)| (?:am|was|have|had|did|will|would|can|could|should|think|thought|know|knew|"
+    r"love|loved|like|liked|want|wanted|need|met|saw|found|read|wrote|feel|felt))\b"
+)
+"""What somebody says of himself."""
 _PLURAL_OTHERS = word_set(
     "not also very more less most important essential useful necessary easy hard difficult common available possible "
     "both all only now then still already always never often sometimes usually well typically generally equal similar "
@@ -63,6 +75,12 @@ _DEFINING = (
 _VERBS = tuple(_DEFINING.split("|"))
 _DASHES = ("— ", "– ")
 """What Russian has in the place of "is"."""
+_KNOWING = word_set(
+    "sure aware unaware certain uncertain clear unclear true false possible impossible probable obvious evident "
+    "apparent glad happy sad afraid angry proud sorry worried concerned convinced confident hopeful thankful grateful "
+    "lucky known thought said told felt found held shown proven believed assumed agreed a an the his her their our my"
+)
+"""What stands between "is" and a clause that tells what somebody thinks, or is doing: "is sure that we …"."""
 _WORDS = 4
 """Words that say what the subject is."""
 _UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e7f\uac00-\ud7af]")
@@ -79,7 +97,11 @@ def says_what_it_is(predicate: str, *, dashed: bool = False) -> bool:
     told = predicate.casefold()
     end = _END.search(told)
     told = told[: end.start()] if end else told
-    if predicate[len(told) : len(told) + 1] in ("?", "？") or not _enough(told):
+    if (
+        predicate[len(told) : len(told) + 1] in ("?", "？")
+        or not _enough(told)
+        or _SPEAKING.search(predicate[: len(told)])
+    ):
         return False
     if told.startswith(_VERBS):
         return True
@@ -92,14 +114,35 @@ def says_what_it_is(predicate: str, *, dashed: bool = False) -> bool:
     first = first.strip(",;:")
     if first in _OPENINGS:
         thing = [word.strip(",;:") for word in after.split(maxsplit=4)[:4]]
-        return _EMPTY.isdisjoint(thing[:1]) and _OF_A_NOTE.isdisjoint(thing) and _OWN.isdisjoint(thing)
-    if being in _FREE or rest.startswith(_LINKED):
+        return not _is_empty(thing) and _OF_A_NOTE.isdisjoint(thing) and _OWN.isdisjoint(thing)
+    if rest.startswith(_LINKED):
         return True
+    if being in _FREE:
+        return _is_noun(being, first, after)
     if being in ("is", "was"):  # "is molten rock that …": a thing that has no article
         begun = [word.strip(",;:") for word in rest.split(maxsplit=5)[:5]]
         clause = next((at for at, word in enumerate(begun) if word in ("that", "which")), 0)
-        return 0 < clause < len(begun) and _PLURAL_OTHERS.isdisjoint(begun[:clause])
+        between = begun[:clause]
+        return bool(between) and _PLURAL_OTHERS.isdisjoint(between) and _KNOWING.isdisjoint(between)
     return being == "are" and first not in _PLURAL_OTHERS and not first.endswith(("ed", "ing", "ly"))
+
+
+_BESIDE = word_set("a i ale pro v na než od k u s z do ve za po")
+"""What follows an adjective in Czech where no noun does."""
+
+
+def _is_noun(being: str, first: str, after: str) -> bool:
+    """Whether what follows "to be" in a Slavonic language is a thing: an adjective alone says how something is."""
+    if being in ("jest", "są"):
+        return first == "to" or first.endswith(("em", "ą", "ami", "ym", "im", "ymi", "imi"))
+    if being in ("je", "jsou") and first.endswith(("ý", "á", "é", "í", "ější")):
+        return after.partition(" ")[0].strip(",;:") not in _BESIDE
+    return True
+
+
+def _is_empty(thing: Sequence[str]) -> bool:
+    first, second = (*thing, "", "")[:2]
+    return first in _EMPTY or (first == "key" and second not in _KEY) or (first == "first" and second in _FIRST)
 
 
 _THINGS = word_set(

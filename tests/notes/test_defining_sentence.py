@@ -101,6 +101,8 @@ def test_an_item_is_told_as_a_whole_and_nothing_with_the_marks_around_it(text, b
         ("Entropia", "L'entropia è una misura del disordine di un sistema."),
         ("Градиент", "Градиент — это вектор, который указывает направление роста."),
         ("Градиент", "Градиент — вектор, который всегда указывает направление роста."),
+        ("Atom", "Atom je základní stavební částice běžné hmoty."),
+        ("Atom", "Atom jest najmniejszą częścią pierwiastka w chemii."),
         ("梯度", "梯度是指函数在某一点上升最快的方向。"),
         ("클린코드", "클린코드란, 누구나 쉽게 읽을 수 있는 코드를 말한다."),
     ],
@@ -153,6 +155,50 @@ def test_what_praises_tells_or_belongs_to_a_label_defines_nothing(heading, sente
 )
 def test_what_is_in_bold_and_no_term_defines_nothing(text):
     assert not fronts(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "**Anna** is sure that we can ship it on Friday.",
+        "**Anna** is promising a thing that nobody can ship.",
+        "**Deployment** is the responsibility of Anna for this week.",
+        "**The kitchen** is a mess and must be cleaned by Sunday.",
+        "**Lunch** was a sandwich from the place next door.",
+        "**Breaking changes** are the ones listed in the section below.",
+        "**Version 2.0** is a rewrite of the whole thing in Rust.",
+        "**Table 2** is a list of all the values that we found.",
+        "**Room B** is the place where the group meets on Friday.",
+        "**Recommended** is a server with 8 GB of memory.",
+        "**Everyone** is the owner of his part in this.",
+        "**Below** is a list of the names of the files.",
+        "**Mom** was an angel when I was ill in May.",
+        "**John** is the one who should call the bank.",
+        "**Sarah** was the first to see the light in the forest.",
+        "**Er** ist ein Freund von ihr aus der Schule.",
+        "**Heute** ist der Tag, an dem wir nach Hause fahren.",
+        "**Hoy** es un día de fiesta para todos nosotros aquí.",
+        "**Он** является братом моей соседки по дому.",
+        "**Dom** je hezký a velký a má zahradu.",
+        "**Wynik** jest lepszy niż ten z zeszłego roku.",
+        "**Il** est le frère de la voisine depuis toujours.",
+    ],
+)
+def test_what_tells_of_a_day_a_piece_of_work_or_a_place_in_the_text_defines_nothing(text):
+    assert not fronts(f"{text}\n")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A **foreign key** is a key that refers to a row of another table.",
+        "**Velocity** is the first derivative of the place of a body.",
+        "**Ramadán** es el mes sagrado del calendario de los musulmanes.",
+        "A **Type I error** is a test that says yes where no is right.",
+    ],
+)
+def test_a_key_the_first_of_several_and_a_numeral_are_things(text):
+    assert len(fronts(f"{text}\n")) == 1
 
 
 def test_the_name_of_a_note_is_what_its_first_sentence_says_and_no_later_one():

@@ -57,9 +57,35 @@ _BOLD = re.compile(
 )
 """How a paragraph begins whose subject is in bold."""
 _NO_NAMES = word_set(
-    "it this that these those there he she they we you i what which who how why when where here es dies c'est "
-    "review reviews"
+    # English
+    "review reviews "
+    "it its this that these those there here he she they we you i one what which who how why when where yes no another "
+    "other others both all everything something nothing anything everyone everybody someone somebody anyone anybody "
+    "nobody none above below left right attached recommended required optional default deprecated added fixed changed "
+    "removed done success installation contributions returns lunch dinner breakfast mood weather agenda ingredients "
+    "today tomorrow yesterday tonight total fixme "
+    # German
+    "es er sie wir ihr ich du das dies dieser diese dieses hier da alles etwas nichts jeder jede alle niemand jemand "
+    "heute morgen gestern links rechts oben unten "
+    # French, Spanish, Portuguese, Italian
+    "il elle ils elles on nous vous ce c'est ceci cela ça ici là tout rien aujourd'hui demain hier "
+    "él ella ellos ellas eso esto hoy mañana ayer todo nada ele ela eles elas isso isto hoje amanhã ontem tudo "
+    "lui lei loro ciò oggi domani ieri tutto niente "
+    # Dutch, Danish, Polish, Czech
+    "hij zij wij dit dat hier alles vandaag morgen han hun de det her i_dag on ona ono oni to tu jutro dziś dzisiaj "
+    "wszystko ten ta tady dnes zítra "
+    # Russian
+    "он она оно они это этот эта вот здесь там всё все сегодня завтра вчера"
 )
+"""What a sentence is about that goes on from others, tells of a day or of a piece of work."""
+_PARTS = word_set(
+    "section sections table figure listing equation version release room scene act plan appendix page line row column "
+    "slide node abschnitt tabelle abbildung raum szene seite zeile spalte tableau salle scène acte ligne colonne tabla "
+    "figura sala escena acto página раздел таблица рисунок"
+)
+"""What a number or a letter behind it makes one of many: "Table 2", "Room B"."""
+_NUMBERED = re.compile(r"(?:\d{1,4}[a-z]?|[a-z]|[ivx]{1,4})(?:\.\d{1,4}){0,4}\Z")
+_VERSION = re.compile(r"v?\d{1,4}(?:\.\d{1,4}){1,4}\Z")
 _CLAUSES = word_set("that which who whose")
 """Words of a clause: "the decision that shaped it" is no term."""
 _PRAISED = word_set("best worst most least biggest main next only whole other same hardest easiest real true")
@@ -181,6 +207,8 @@ def _is_term(name: str) -> bool:
     if not any(map(str.isalpha, name)) or "](" in name or "://" in name or "{" in name or name[-1] in ".,;":
         return False
     if told[0] == "the" and not _PRAISED.isdisjoint(told[1:2]):
+        return False
+    if _VERSION.match(told[-1]) or (told[0] in _PARTS and len(told) > 1 and _NUMBERED.match(told[1])):
         return False
     return _CLAUSES.isdisjoint(told) and not names_no_term(name)
 
