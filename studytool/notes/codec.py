@@ -56,7 +56,7 @@ _VALUES: dict[type, Callable[[Any], tuple[Any, ...]]] = {
 _AT = {noun: {name: at for at, (name, _, _) in enumerate(names)} for noun, names in _FIELDS.items()}
 _NOTE, _SCHEDULE = _AT[Note], _AT[Card]["schedule"]
 _LINE, _COLUMN, _END = (_AT[Span][name] for name in ("line", "column", "end_line"))
-CARD_DEMO, CARD_SOURCE = _AT[Card]["demo"], _AT[Card]["source"]
+CARD_FRONT, CARD_DEMO, CARD_SOURCE = (_AT[Card][name] for name in ("front", "demo", "source"))
 QUESTION_DEMO, QUESTION_SOURCE = _AT[Question]["demo"], _AT[Question]["source"]
 
 

@@ -39,8 +39,8 @@ class Page:
     taken: set[int] = field(default_factory=set)
     used: set[int] = field(default_factory=set)
     """Lines that a card uses and that are free for others."""
-    fronts: list[str] = field(default_factory=list)
-    """The fronts of the cards that have been made of the note so far."""
+    cards: list[tuple[Any, ...]] = field(default_factory=list)
+    """The cards that have been made of the note so far, as `codec` writes them."""
     chat: bool = False
     """Whether the note records a chat with an assistant."""
     path: str = ""

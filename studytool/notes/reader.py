@@ -138,7 +138,7 @@ class Reader:
         name = topic_name(front, () if form is gift.DIALECT else blocks, self.path, vault.flashcards.tags)
         page = Page(lines, front.end + 1, blocks, name, _tags(front), path=self.path, place=source.place, vault=vault)
         self.page = page
-        self.cards: list[Plain] = []
+        self.cards: list[Plain] = page.cards
         self.questions: list[Plain] = []
         self.diagnostics: list[Plain] = []
         self.barred: set[str] = set()
@@ -275,7 +275,6 @@ class Reader:
         if "[^" in front or "[^" in back:
             front, back = page.without_footnotes(front), page.with_footnotes(back)
         demo = self.demo(draft) if self.facts.demos else None
-        page.fronts.append(front)
         return (
             *(key, kind, dialect.name, dialect.level, front, back, page.topic),
             (None, draft.line, draft.column, draft.end_line),

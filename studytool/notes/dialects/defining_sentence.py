@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from studytool.notes.asking import names_a_question
 from studytool.notes.claims import Claim, Dialect, Draft, Remark
+from studytool.notes.codec import CARD_FRONT
 from studytool.notes.copulas import names_what_it_is, says_what_it_is
 from studytool.notes.dialects.leads import names_no_term
 from studytool.notes.dialects.working_notes import is_about_work
@@ -115,7 +116,7 @@ def _find(page: Page) -> Iterator[Claim | Remark]:
     told: set[str] = set()
     for block, around in () if is_about_work(page) else _paragraphs(page):
         for first, last, name in _told(page, block, around):
-            told = told or {words(front).casefold() for front in page.fronts}
+            told = told or {words(card[CARD_FRONT]).casefold() for card in page.cards}
             if name.plain.casefold() not in told and page.free(first, last):
                 told.add(name.plain.casefold())
                 yield _claim(page, block, first, last, name)
