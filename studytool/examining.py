@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from studytool import clock
+from studytool import settings as settings_file
 from studytool.errors import StudytoolError, UsageError
 from studytool.links import demo_file, demo_for
 from studytool.places import data_folder, expanded
@@ -91,7 +92,9 @@ def wish_of(args: argparse.Namespace) -> Wish:
     return Wish(args.topic or None, args.count, args.minutes, args.seed, **told)
 
 
-def request_for(args: argparse.Namespace, wish: Wish) -> Request:
+def request_for(
+    args: argparse.Namespace, wish: Wish, load: Callable[[Path | None], Settings] = settings_file.load
+) -> Request:
     """What a command line opens; where it names no notes, those that the exam which it resumes was begun on.
 
     They are where several could be meant that were not begun on the same, and where they are there no more, those of
@@ -100,7 +103,7 @@ def request_for(args: argparse.Namespace, wish: Wish) -> Request:
     from studytool.desk import request
 
     own = _begun_on(wish) if wish.resume and not args.paths and not args.root else ()
-    return request(args.paths or own, args.root)
+    return request(args.paths or own, args.root, load)
 
 
 def _begun_on(wish: Wish) -> Sequence[str]:

@@ -40,6 +40,8 @@ class Layer:
     """The lines in which the names stand, where they were seen; `keys.ACTION` for those of the section [keys]."""
     unknown: tuple[str, ...] = ()
     """Sentences about keys that no setting has, and about dialects that are none."""
+    refused: Mapping[str, UsageError] = field(default_factory=dict)
+    """Why the wrong values of the file are left aside, by the names of their settings; by an empty name why all is."""
 
     def place_of(self, name: str) -> str:
         """The file with the line in which a setting stands, or the variable."""
@@ -52,14 +54,10 @@ def read_layer(
     kind: Literal["library", "user"],
     known: Mapping[str, About],
     aside: Mapping[str, str],
-    wrong: list[str] | None,
 ) -> Layer:
-    """What a file sets of what is `known`, nothing where there is no file; `aside` are sentences about other names.
-
-    Raises `UsageError` for a wrong value. Where `wrong` is given, its sentence is added to that instead.
-    """
-    text, table = "", dict[str, object]()
-    with _told_to(wrong):
+    """What a file sets of what is `known`, nothing where there is no file; `aside` are sentences about other names."""
+    text, table, refused = "", dict[str, object](), dict[str, UsageError]()
+    with _told_to(refused, ""):
         text, table = _table(path)
     lines = {name: line for name in table if (line := _line(text.splitlines(), name))}
     lines |= _key_lines(text.splitlines()) if KEYS in table else {}
@@ -68,7 +66,7 @@ def read_layer(
     strange = [f"{place[name]}: {aside.get(name) or _strange(name, table[name], known)}" for name in others]
     values = {}
     for name in table:
-        with _told_to(wrong):
+        with _told_to(refused, name):
             if name in known:
                 given = table[name]
                 if name == _NAMING and isinstance(given, list):
@@ -78,18 +76,16 @@ def read_layer(
                     given, none = _searched(given)
                     strange += (f"{place[name]}: {told}" for told in none)
                 values[name] = _from_there(path, name, checked(place[name], known[name], given, place))
-    return Layer(kind, str(path), values, lines, tuple(strange))
+    return Layer(kind, str(path), values, lines, tuple(strange), refused)
 
 
 @contextmanager
-def _told_to(wrong: list[str] | None) -> Iterator[None]:
-    """Add the sentence of a `UsageError` to those that are `wrong`; without such a list it is raised."""
+def _told_to(refused: dict[str, UsageError], name: str) -> Iterator[None]:
+    """Keep a `UsageError` under the name of the setting that it is about."""
     try:
         yield
     except UsageError as error:
-        if wrong is None:
-            raise
-        wrong.append(str(error))
+        refused[name] = error
 
 
 def _table(path: Path) -> tuple[str, dict[str, object]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeVar
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal, TypeVar
 from studytool import places
 from studytool.errors import UsageError
 from studytool.setting_layer import Layer, read_layer
-from studytool.setting_values import KEYS, About
+from studytool.setting_values import KEYS, About, written
 from studytool.text import one_line
 
 if TYPE_CHECKING:
@@ -38,6 +38,8 @@ READING = ("cards", "dialects_off", "ignore")
 """What each library says for its own notes, however many are open."""
 EXAM = ("exam", "exam_name", "syllabus", "minutes_per_day")
 """What belongs to one exam: it comes from one library."""
+_NEEDED = ("", "libraries", *READING)
+"""What says which notes are read, and which cards they yield: without it nothing is opened."""
 
 _T = TypeVar("_T")
 
@@ -206,6 +208,36 @@ def load(root: Path | None = None, environ: Mapping[str, str] | None = None) -> 
         raise UsageError(" ".join(wrong)) from first
 
 
+def load_to_look(root: Path | None = None, held: Settings | None = None) -> Settings:
+    """The same for the app, which opens over a wrong value that its own screen can set right.
+
+    In its place holds what held before, or what would without it, and a sentence about it is among those that are
+    `unknown`. Raises `UsageError` where it says which notes are read, or which cards they yield.
+    """
+    found = layers(root, wrong=[])
+    refused = [(name, error) for each in found for name, error in each.refused.items()]
+    if any(name in _NEEDED for name, _ in refused):
+        raise UsageError(" ".join(str(error) for _, error in refused)) from refused[0][1]
+    settings = united(found)
+    if held is not None:
+        stays = {name: getattr(held, name) for name in left_aside(found)}
+        settings = replace(settings, **stays)
+    told = [f"{error} Meanwhile {_shown(settings, name)}." for name, error in refused]
+    return replace(settings, unknown=(*settings.unknown, *told))
+
+
+def left_aside(found: Sequence[Layer]) -> dict[str, Layer]:
+    """The sources whose value of a setting would hold, and is a wrong one, by the names of the settings."""
+    last = {name: each for each in found for name in (*each.values, *each.refused)}
+    return {name: each for name, each in last.items() if name in each.refused}
+
+
+def _shown(settings: Settings, name: str) -> str:
+    if name == KEYS:
+        return "the usual keys hold"
+    return f"{written(getattr(settings, name)) or 'nothing'} holds"
+
+
 def united(found: Sequence[Layer]) -> Settings:
     """The settings that hold when these sources are laid over the defaults."""
     values = {name: value for each in found for name, value in each.values.items()}
@@ -274,4 +306,9 @@ def layer(path: Path, kind: Literal["library", "user"], wrong: list[str] | None 
     if kind == "library":
         aside[KEYS] = f"[{KEYS}] holds only in your own settings, {user_file()}; here it is left aside."
         del theirs[KEYS]
-    return read_layer(path, kind, theirs, aside, wrong)
+    found = read_layer(path, kind, theirs, aside)
+    if wrong is None and found.refused:
+        raise next(iter(found.refused.values()))
+    if wrong is not None:
+        wrong += map(str, found.refused.values())
+    return found

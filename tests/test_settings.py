@@ -8,7 +8,7 @@ import pytest
 
 from studytool.errors import UsageError
 from studytool.setting_values import shares_of
-from studytool.settings import Settings, load
+from studytool.settings import Settings, library_file, load, load_to_look, user_file
 
 
 @pytest.fixture
@@ -263,3 +263,20 @@ def test_an_empty_exam_is_none(library: Path, user: Path) -> None:
     write(library, "exam = 2026-12-15\n")
     user.write_text('exam = ""\n')
     assert load(library, {}).exam == ""
+
+
+def test_over_a_wrong_value_the_app_goes_on_with_what_would_hold_without_it(library: Path) -> None:
+    user_file().parent.mkdir(parents=True, exist_ok=True)
+    user_file().write_text("new_per_day = 'many'\nexam = 'soon'\n")
+    library_file(library).write_text("new_per_day = 12\nrollover = 99\n")
+    found = load_to_look(library)
+    assert (found.new_per_day, found.exam, found.rollover) == (12, "", 4)
+    told = [sentence.partition(": `")[2] for sentence in found.unknown]
+    assert [sentence.split("`")[0] for sentence in told] == ["rollover", "new_per_day", "exam"]
+    assert [sentence.rpartition("Meanwhile ")[2] for sentence in told] == ["4 holds.", "12 holds.", "nothing holds."]
+    held = load_to_look(library, Settings(new_per_day=3, rollover=5))
+    assert (held.new_per_day, held.rollover) == (3, 5)
+    user_file().write_text("rollover = 6\n")
+    assert load_to_look(library, Settings(rollover=5)).rollover == 6
+    with pytest.raises(UsageError):
+        load(library)

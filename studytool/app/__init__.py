@@ -6,6 +6,7 @@ import os
 from typing import TYPE_CHECKING, Any
 
 from studytool.errors import UsageError
+from studytool.settings import load_to_look
 
 if TYPE_CHECKING:
     import argparse
@@ -49,10 +50,10 @@ def _wanted(arguments: argparse.Namespace, wish: Wish | None) -> Request:
     if wish is None:
         from studytool.desk import request
 
-        return request(arguments.paths, arguments.root)
+        return request(arguments.paths, arguments.root, load_to_look)
     from studytool.examining import request_for
 
-    return request_for(arguments, wish)
+    return request_for(arguments, wish, load_to_look)
 
 
 def _asked(start: str, arguments: argparse.Namespace) -> dict[str, Any]:
@@ -77,8 +78,7 @@ def _asked(start: str, arguments: argparse.Namespace) -> dict[str, Any]:
 def run_demo(info: DemoInfo, parameters: Mapping[str, str], seed: int, device: str) -> int:
     """Open the app on one demo alone: no notes are read and no log is opened."""
     from studytool.app.demo_app import DemoApp
-    from studytool.settings import load
 
-    app = DemoApp(info, dict(parameters), seed, device, load())
+    app = DemoApp(info, dict(parameters), seed, device, load_to_look())
     app.run()
     return app.return_code or 0

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from studytool import setting_file, settings
@@ -45,13 +45,27 @@ class Line:
     """The setting; None for the keys of an action."""
 
 
-def lines(root: Path | None) -> list[Line]:
-    """All that can be set, for the library at `root`; raises `UsageError` where a file of settings is wrong."""
-    found = settings.standing(root)
+def lines(root: Path | None, in_force: settings.Settings) -> list[Line]:
+    """All that can be set, for the library at `root`, and in place of what is wrong what is `in_force`.
+
+    Raises `UsageError` where a file of settings is no TOML.
+    """
+    layers = settings.layers(root, wrong=[])
+    for each in layers:
+        if "" in each.refused:
+            raise each.refused[""]
+    found = settings.stand(layers)
+    wrong = settings.left_aside(layers)
     listed = [_setting(each) for each in found if each.about.name != KEYS]
+    listed = [_wrong(line, wrong[line.name], in_force) if line.name in wrong else line for line in listed]
     own = next(each for each in found if each.about.name == KEYS)
     pairs = tuple(own.value) if isinstance(own.value, tuple) else ()
     return [*listed, *_keys(dict(pairs), own.place)]
+
+
+def _wrong(line: Line, layer: Layer, in_force: settings.Settings) -> Line:
+    value = written(getattr(in_force, line.name))
+    return replace(line, value=value, source=_IDLE, place=layer.place_of(line.name), told=str(layer.refused[line.name]))
 
 
 def _setting(each: settings.Standing) -> Line:

@@ -178,7 +178,7 @@ def _keys(args: argparse.Namespace) -> int:
     """List the actions of the app with their keys, or set those of one."""
     from studytool.app import setting_lines  # the app, because it knows what it can do
 
-    lines = [line for line in setting_lines.lines(None) if line.about is None]
+    lines = [line for line in setting_lines.lines(None, settings.load()) if line.about is None]
     if args.key == KEYS:
         settings.tell(setting_lines.slips(settings.layers()))
         if args.value is not None or args.reset:
@@ -192,7 +192,7 @@ def _keys(args: argparse.Namespace) -> int:
         if args.value is not None or args.reset:
             pairs = settings.load().keys
             setting_lines.put(settings.user_file(), chosen, None if args.reset else args.value, pairs, None)
-            lines = [line for line in setting_lines.lines(None) if line.about is None]
+            lines = [line for line in setting_lines.lines(None, settings.load()) if line.about is None]
         lines = [line for line in lines if line.name == args.key]
     if args.json:
         told = [

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shlex
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,7 +16,7 @@ from studytool.setting_values import written
 from studytool.text import one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from studytool.settings import Settings
 
@@ -92,8 +92,9 @@ class Request:
         return tuple(getattr(each, name) for _, each in self.readings[:count])
 
     def renewed(self) -> Request:
-        """The same with what the files of settings say now; raises `UsageError` where one is wrong."""
-        settings, others, exam_from = _in_force(() if self.is_course else self.paths, self.root)
+        """The same with what the files of settings say now, as the app reads them: see `settings.load_to_look`."""
+        load = partial(settings_file.load_to_look, held=self.settings)
+        settings, others, exam_from = _in_force(() if self.is_course else self.paths, self.root, load)
         return replace(self, settings=settings, others=others, exam_from=exam_from)
 
     @property
@@ -104,33 +105,38 @@ class Request:
         return one_line(", ".join(path.resolve().name for path in self.paths))
 
 
-def request(paths: Sequence[str], root: str | None = None) -> Request:
+def request(
+    paths: Sequence[str], root: str | None = None, load: Callable[[Path | None], Settings] = settings_file.load
+) -> Request:
     """Resolve the paths of a command line; with none, `root`, else those of the settings, else the built-in course.
 
     The settings are those of the library named by `root`, else of those that the paths belong to: see `Request`.
     Raises `UsageError` for a path that does not exist, so that it is said before anything opens. Of the libraries of
     the settings those that are there will do. What is strange about the settings is said on standard error.
+    `load` reads the settings of a library, None for none, as `settings.load` or `settings.load_to_look` does.
     """
     settings_file.check_root(root)
     base = Path(root) if root else None
     named = [_there(path) for path in paths] or ([base] if base else [])
-    given, told = (named, []) if named else _set(settings_file.load().libraries)
-    settings, others, exam_from = _in_force(given, base)
+    given, told = (named, []) if named else _set(load(None).libraries)
+    settings, others, exam_from = _in_force(given, base, load)
     settings_file.tell([*told, *settings.unknown])
     found = tuple(given) or (places.built_in("cards"),)
     is_set = bool(given and not named)
     return Request(found, settings, base, not given, tuple(told), is_set, others, exam_from)
 
 
-def _in_force(paths: Sequence[Path], root: Path | None) -> tuple[Settings, tuple[Other, ...], Path | None]:
+def _in_force(
+    paths: Sequence[Path], root: Path | None, load: Callable[[Path | None], Settings]
+) -> tuple[Settings, tuple[Other, ...], Path | None]:
     """The settings of the first of `paths`, or of `root`, the other libraries, and the one whose exam is in them."""
     starts = [] if root else [path if os.path.isdir(path) else path.parent for path in paths]
     found = {start: library_of(start) for start in dict.fromkeys(starts)}  # a thousand files may be named
     folders = [found[start] for start in starts]
-    first = settings_file.load(root or (folders[0] if folders else None))
+    first = load(root or (folders[0] if folders else None))
     real = {folder: os.path.realpath(folder) for folder in found.values()}
     homes = [real[folder] for folder in folders]
-    usual = lru_cache(settings_file.load)  # for all folders without such a file
+    usual = lru_cache(lambda: load(None))  # for all folders without such a file
     known: dict[str, Settings] = {}
     others = []
     for path, folder, home in zip(paths, folders, homes, strict=False):
@@ -138,7 +144,7 @@ def _in_force(paths: Sequence[Path], root: Path | None) -> tuple[Settings, tuple
             continue
         if home not in known:
             has_one = os.path.isfile(settings_file.library_file(folder))
-            known[home] = settings_file.load(folder) if has_one else usual()
+            known[home] = load(folder) if has_one else usual()
         others.append(Other(path, folder, known[home]))
     if not others:
         return first, (), None
@@ -211,7 +217,7 @@ def _others(before: str) -> str:
 
 
 def _place() -> str:
-    return settings_file.layer(settings_file.user_file(), "user").place_of("libraries")
+    return settings_file.layer(settings_file.user_file(), "user", []).place_of("libraries")
 
 
 def root_of(root: str | None) -> Path | None:

@@ -108,7 +108,7 @@ class SettingsScreen(Screen[None]):
         root = self.app.desk.request.library
         paths = [user_file(), *([library_file(root)] if root else [])]
         try:
-            self._lines = lines(root)
+            self._lines = lines(root, self.app.desk.request.settings)
             self._seen = {path: content_of(path) for path in paths}
         except StudytoolError as error:
             self._slip = str(error)
@@ -253,7 +253,8 @@ class SettingsScreen(Screen[None]):
         """Take the line out of the file that it stands in."""
         line, root = self._line, self.app.desk.request.library
         if line and line.place and line.source != "environment":
-            self._put(None, library_file(root) if line.source == "library" and root else user_file())
+            is_there = root is not None and line.place.startswith(f"{library_file(root)}")
+            self._put(None, library_file(root) if is_there and root else user_file())
 
     def _put(self, text: str | None, path: Path | None = None) -> bool:
         line, path = self._line, path or self._file

@@ -1,0 +1,69 @@
+"""A wrong value in a file of settings keeps no app from opening: it is named, and set right where settings are."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+
+import pytest
+
+from studytool import app as app_package
+from studytool.app.app import StudyApp
+from studytool.app.opening import Opening
+from studytool.app.screens.settings import SettingsScreen
+from studytool.desk import request
+from studytool.errors import UsageError
+from studytool.settings import load_to_look, user_file
+
+
+@pytest.fixture
+def file(home):
+    """The learner's own settings, with a value that cannot be in line 2."""
+    path = user_file()
+    path.parent.mkdir()
+    path.write_text('# mine\nnew_per_day = "five"\nrollover = 3\n')
+    return path
+
+
+def said(app):
+    return [one.message for one in app._notifications]
+
+
+async def test_the_app_opens_names_the_value_and_lets_it_be_taken_out(library, file, clock, text, until):
+    before = file.read_bytes()
+    app = StudyApp(Opening(request([str(library)], None, load_to_look)))
+    app.now = clock
+    async with app.run_test(size=(120, 40), notifications=True) as pilot:
+        told = "settings.toml:2: `new_per_day` should be a whole number. Meanwhile 20 holds."
+        await until(pilot, lambda: any(told in one for one in said(app)))
+        assert app.desk.request.settings.rollover == 3
+        app.clear_notifications()
+        await pilot.press("comma")
+        await until(pilot, lambda: isinstance(app.screen, SettingsScreen) and "no effect" in text(pilot))
+        (line,) = (line for line in text(pilot).splitlines() if "no effect" in line)
+        assert line.split()[-4:] == ["new_per_day", "20", "no", "effect"]
+        while app.screen._line.name != "new_per_day":
+            await pilot.press("down")
+        await until(pilot, lambda: "`new_per_day` should be a whole number" in text(pilot))
+        assert file.read_bytes() == before, "nothing is written but by the learner"
+        await pilot.press("r")
+        await until(pilot, lambda: "no effect" not in text(pilot))
+        assert file.read_text() == "# mine\nrollover = 3\n"
+
+
+async def test_an_open_app_keeps_what_held_before_and_takes_the_rest(library, file, clock, text, until):
+    file.write_text("new_per_day = 7\nrollover = 3\n")
+    app = StudyApp(Opening(request([str(library)], None, load_to_look)))
+    app.now = clock
+    async with app.run_test(size=(120, 40), notifications=True) as pilot:
+        await until(pilot, lambda: "due" in text(pilot))
+        file.write_text("new_per_day = -1\nreviews_per_day = 50\n")
+        app.take_settings()
+        await until(pilot, lambda: any("0 and 9999, not -1. Meanwhile 7 holds." in one for one in said(app)))
+        assert (app.desk.request.settings.new_per_day, app.desk.request.settings.reviews_per_day) == (7, 50)
+
+
+@pytest.mark.parametrize("text", ["cards = 'explicit'\n", "ignore = 3\n", "libraries = '~/notes'\n", "new_per_day =\n"])
+def test_nothing_opens_where_it_is_not_known_which_cards_are_wanted(library, file, text):
+    file.write_text(text)
+    with pytest.raises(UsageError, match=r"settings\.toml"):
+        app_package.run_app("app", Namespace(paths=[str(library)], root=None))
