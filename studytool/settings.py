@@ -226,6 +226,15 @@ def load_to_look(root: Path | None = None, held: Settings | None = None) -> Sett
     return replace(settings, unknown=(*settings.unknown, *told))
 
 
+def layers_to_look(root: Path | None = None) -> list[Layer]:
+    """The layers without their wrong values; raises `UsageError` where a file cannot be read, or is no TOML."""
+    found = layers(root, wrong=[])
+    for each in found:
+        if "" in each.refused:
+            raise each.refused[""]
+    return found
+
+
 def left_aside(found: Sequence[Layer]) -> dict[str, Layer]:
     """The sources whose value of a setting would hold, and is a wrong one, by the names of the settings."""
     last = {name: each for each in found for name in (*each.values, *each.refused)}
@@ -253,11 +262,6 @@ class Standing:
     kind: Literal["default", "library", "user", "environment"]
     place: str
     """The file with the line, or the variable; empty for a default."""
-
-
-def standing(root: Path | None = None, environ: Mapping[str, str] | None = None) -> list[Standing]:
-    """All settings as they stand for the library at `root`; raises `UsageError` as `layers` does."""
-    return stand(layers(root, environ))
 
 
 def stand(found: Sequence[Layer]) -> list[Standing]:

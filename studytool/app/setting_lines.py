@@ -48,12 +48,9 @@ class Line:
 def lines(root: Path | None, in_force: settings.Settings) -> list[Line]:
     """All that can be set, for the library at `root`, and in place of what is wrong what is `in_force`.
 
-    Raises `UsageError` where a file of settings is no TOML.
+    Raises `UsageError` where a file of settings cannot be read, or is no TOML.
     """
-    layers = settings.layers(root, wrong=[])
-    for each in layers:
-        if "" in each.refused:
-            raise each.refused[""]
+    layers = settings.layers_to_look(root)
     found = settings.stand(layers)
     wrong = settings.left_aside(layers)
     listed = [_setting(each) for each in found if each.about.name != KEYS]

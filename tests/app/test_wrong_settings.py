@@ -9,7 +9,9 @@ import pytest
 from studytool import app as app_package
 from studytool.app.app import StudyApp
 from studytool.app.opening import Opening
+from studytool.app.screens.home import HomeScreen
 from studytool.app.screens.settings import SettingsScreen
+from studytool.app.screens.welcome import WelcomeScreen
 from studytool.desk import request
 from studytool.errors import UsageError
 from studytool.settings import load_to_look, user_file
@@ -67,3 +69,23 @@ def test_nothing_opens_where_it_is_not_known_which_cards_are_wanted(library, fil
     file.write_text(text)
     with pytest.raises(UsageError, match=r"settings\.toml"):
         app_package.run_app("app", Namespace(paths=[str(library)], root=None))
+
+
+async def test_who_is_greeted_over_a_wrong_value_can_begin_and_open_another_folder(
+    library, file, clock, text, until, tmp_path
+):
+    other = tmp_path / "other"
+    other.mkdir()
+    (other / "lakes.md").write_text("Q: Which lake is the deepest?\nA: Baikal.\n")
+    app = StudyApp(Opening(request([str(library)], None, load_to_look)), welcome=True)
+    app.now = clock
+    async with app.run_test(size=(120, 40), notifications=True) as pilot:
+        await until(pilot, lambda: isinstance(app.screen, WelcomeScreen) and "9 cards in 2 notes" in text(pilot))
+        await pilot.press("o", *str(other), "enter")
+        await until(pilot, lambda: isinstance(app.screen, WelcomeScreen) and "1 card in 1 note" in text(pilot))
+        await pilot.press("enter")
+        await until(pilot, lambda: "Keep this for next time" in text(pilot))
+        await pilot.press("y")
+        await until(pilot, lambda: isinstance(app.screen, HomeScreen))
+        assert file.read_text().startswith('# mine\nnew_per_day = "five"\nrollover = 3\n')
+        assert "libraries" in file.read_text()

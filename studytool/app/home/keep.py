@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from studytool.setting_file import put
 from studytool.setting_values import toml_text
-from studytool.settings import layers, library_file, stand, standing, user_file
+from studytool.settings import layers, layers_to_look, library_file, stand, user_file
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -53,7 +53,7 @@ def changes(wanted: Request, levels: Sequence[str], off: Collection[str], *, ope
     if opened:
         found.append(Change("libraries", tuple(str(path.resolve()) for path in wanted.paths), user_file()))
     root, settings = wanted.library, wanted.settings
-    own = {one.about.name for one in standing(root) if one.kind == "user"}
+    own = {one.about.name for one in stand(layers_to_look(root)) if one.kind == "user"}
     for name, values, before in (
         ("cards", tuple(levels), settings.cards),
         ("dialects_off", tuple(sorted(off)), tuple(sorted(settings.dialects_off))),

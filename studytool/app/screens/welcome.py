@@ -337,10 +337,11 @@ class WelcomeScreen(Window[None]):
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Open the folder; what is wrong with it is said, and the field stays."""
         from studytool.desk import request
+        from studytool.settings import load_to_look
 
         event.stop()
         try:
-            wanted = request([event.value.strip()]) if event.value.strip() else None
+            wanted = request([event.value.strip()], None, load_to_look) if event.value.strip() else None
         except StudytoolError as error:
             self.app.warn(str(error))
             return
