@@ -142,15 +142,26 @@ def test_above_a_card_its_topic_and_headings_stand_once_each_without_marks(note:
 @pytest.mark.parametrize(
     ("note", "above"),
     [
+        ("---\ntitle: What is *osmosis*\n---\nQ: What is osmosis?\nA: Water that moves.\n", " "),
+        ("# Cells\n\n## What is osmosis\n\nQ: What is osmosis?\nA: Water that moves.\n", "Cells"),
+        ("# Osmosis\n\nQ: What is osmosis?\nA: Water that moves.\n", "Osmosis"),
+        ("# ?!\n\nQ: …?\nA: Nobody knows.\n", "?!"),
         ("# Sets\n\n## `Union`\n\nA union is a set that holds what either set holds.\n", "Sets"),
-        ("# Union\n\nA union is a set that holds what either set holds.\n", ""),
+        ("# Union\n\nA union is a set that holds what either set holds.\n", " "),
         ("# Sets\n\n**Union** is the set that holds what either set holds.\n", "Sets"),
         ("# Signs\n\n## ≈\n\nQ: ≠\nA: not the same as\n", "Signs › ≈"),
     ],
 )
-def test_what_a_card_asks_for_does_not_stand_above_it(note: str, above: str) -> None:
+def test_a_heading_that_is_the_prompt_itself_does_not_stand_above_it(note: str, above: str) -> None:
     (card,) = parse_note(note, "a.md").cards
     assert card_text.above(card).plain == above
+
+
+async def test_nor_above_the_question_of_a_quiz(opened, text, until, library):
+    only(library, "---\ntitle: What is osmosis?\n---\nQ: What is osmosis?\nA: Water that moves through a skin.\n")
+    async with opened(start="quiz", count=1, seed=1) as pilot:
+        await until(pilot, lambda: "question 1 of 1" in text(pilot) and "What is osmosis?" in text(pilot))
+        assert text(pilot).count("What is osmosis?") == 1
 
 
 def _options(widget):

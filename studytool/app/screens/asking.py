@@ -14,7 +14,7 @@ from textual.widgets import Input, OptionList, Static, TextArea
 
 from studytool.app.room import make_room
 from studytool.app.screens.in_turn import KeysInTurn
-from studytool.app.widgets.card_text import CardText
+from studytool.app.widgets.card_text import CardText, is_same
 from studytool.app.widgets.ends import Matter
 from studytool.app.widgets.keybar import KeyBar
 from studytool.app.widgets.progress import Progress
@@ -161,8 +161,10 @@ class AskingScreen(KeysInTurn):
 def source(asked: Asked, *, answered: bool = False) -> str:
     """The topic of a question, and the demo that computed it, if one did.
 
-    Before it is `answered` a topic that would give it away is left out; a blank keeps the line.
+    Before it is `answered` a topic that would give it away is left out, and always one that is the question itself; a
+    blank keeps the line.
     """
     topic = asked.topic if answered else shown_topic(asked)
+    topic = "" if is_same(topic, asked.prompt) else topic
     demo = f"demo {Path(asked.computed.demo).stem}" if asked.computed else ""
     return " · ".join(part for part in (topic, demo) if part) or " "

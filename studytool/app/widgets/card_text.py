@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from studytool.notes.model import Card
 
 _MARKS = frozenset("*_=~`$[<\\")
-_TERM = 200
-"""Signs up to which a prompt may be a topic or a heading."""
+_SAME_WITHIN = 3
+"""A prompt that is so many times as long as a heading says something else, whatever marks it has."""
 _NOTHING = "\0"
 """A sign of one cell that no text on the screen has."""
 
@@ -51,15 +51,20 @@ def answer_of(card: Card) -> str:
 def above(card: Card) -> Content:
     """What stands above a prompt: the topic of the card and the headings that it is under, without marks, each once.
 
-    What is the prompt itself does not stand above it again. Formulas are as they are written, as those of topics are
-    everywhere.
+    What the prompt says itself is left out; a blank keeps the line. Formulas are as they are written, as those of
+    topics are everywhere.
     """
     topic = _letters(_bare(card.topic))
-    front = _letters(_bare(card.front)) if len(card.front) <= _TERM else ""
-    told = [heading for heading in map(_bare, card.context) if _letters(heading) not in {topic, front} - {""}]
-    if not front or topic != front:
-        told = [card.topic, *told]
-    return Content(" › ".join(filter(None, dict.fromkeys(map(one_line, told)))))
+    named = (card.topic, *(heading for heading in map(_bare, card.context) if _letters(heading) != topic))
+    told = (one_line(name) for name in named if not is_same(name, card.front))
+    return Content(" › ".join(filter(None, dict.fromkeys(told))) or " ")
+
+
+def is_same(name: str, prompt: str) -> bool:
+    """Whether a heading says just what a prompt says, whatever marks and stops either has."""
+    if not name or len(prompt) > _SAME_WITHIN * len(name):
+        return False
+    return _letters(_bare(name)) == _letters(_bare(prompt)) != ""
 
 
 def _bare(heading: str) -> str:
