@@ -67,6 +67,7 @@ def test_an_answer_of_several_blocks_is_kept_whole_at_its_lines() -> None:
         "- What is rye?\n  - See the next chapter.\n",
         "- What is rye?\n  - [[Rye]]\n",
         "- What is rye?\n  Explain it in your own words.\n",
+        "- What is rye?\nThe next text begins without a blank line.\n",
         "- [ ] What is rye?\n  - to be looked up\n",  # a task
         "- What is rye?\n- What is flax?\n\nThese are for the next lesson.\n",
         "- What is rye?\n\nThis is for the next lesson.\n",  # no number

@@ -248,7 +248,7 @@ def test_a_list_of_nothing_but_questions_under_a_heading_that_announces_them_is_
 def test_a_title_that_asks_in_full_is_a_question_in_any_callout(kind: str, title: str) -> None:
     text = f"# Sea\n\n> [!{kind}]- {title}\n> The pull of the moon,\n> twice a day.\n"
     (card,) = studied(text)
-    assert (card.front, card.back) == (title, "The pull of the moon,\ntwice a day.")
+    assert (card.front, card.back) == (title.strip("*"), "The pull of the moon,\ntwice a day.")
     assert (card.dialect, card.span.line, card.span.end_line) == ("callout", 3, 5)
 
 
@@ -260,6 +260,8 @@ def test_a_title_that_asks_in_full_is_a_question_in_any_callout(kind: str, title
         "> [!info] What is this note?\n> A list of tides.\n",
         "> [!note] What about storms?\n> They raise the water as well.\n",
         "> [!note] What now?\n> Read on.\n",
+        "> [!note] Come funziona?\n> Con la luna.\n",
+        "> [!note] How does it work?\n> By the moon.\n",
         "> [!info] How are you?\n> Well, thank you.\n",
         "> [!todo] What raises the water?\n> Look it up.\n",
         "> [!quote] Who rules the waves?\n> So it was sung.\n",
@@ -272,6 +274,17 @@ def test_a_title_that_asks_in_full_is_a_question_in_any_callout(kind: str, title
 )
 def test_other_titles_with_a_question_mark_ask_nothing(text: str) -> None:
     assert cards(f"# Sea\n\n{text}") == []
+
+
+def test_a_title_that_asks_leaves_the_questions_within_to_themselves() -> None:
+    text = "> [!example] Which of these are tides?\n>> [!question] Ebb\n>> Yes\n>\n>> [!question] Surf\n>> No\n"
+    assert cards(f"# Sea\n\n{text}")[-2:] == [("Ebb", "Yes"), ("Surf", "No")]
+
+
+def test_a_title_that_asks_loses_its_number_and_its_sign() -> None:
+    assert cards("> [!note]- 2. What is a tide? 🟠\n> What the moon does.\n") == [
+        ("What is a tide?", "What the moon does.")
+    ]
 
 
 def test_a_title_that_asks_in_a_deck_of_options_is_left_to_them() -> None:

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from studytool.notes.asking import asks, names_a_question, only_links
+from studytool.notes.asking import asks, names_a_question, only_links, question_text
 from studytool.notes.claims import Claim, Dialect, Draft, Remark
 from studytool.notes.dialects.heading_body import answer_text, is_query, says_anything
 from studytool.notes.dialects.journals import names_a_day
@@ -51,11 +51,13 @@ _ASKING_WORDS = word_set(
 """First words of a question that a mark at its end ends."""
 _ADDRESSING = word_set(
     """
-    i i'm i’m my me you your you're this these here about ich mir mein meine du dein ihr hier yo mi tu usted aquí je
-    mon ma vous votre ici io tuo qui eu meu você aqui я мой вы ты ваш здесь
+    i i'm i’m my me you your you're this these it them they here about ich mir mein meine du dein ihr hier yo mi tu
+    usted aquí je mon ma vous votre ici io tuo qui eu meu você aqui я мой вы ты ваш здесь
     """
 )
 """Words of a title that speaks with its reader, or points at what stands around it."""
+_WHY = word_set("why warum wozu weshalb perché pourquoi почему зачем чому dlaczego waarom")
+"""Words that ask in full with one more: "Why layers?"; "How much?" does not."""
 _LOOSE_ENDS = word_set("now next not else then so bother cares knows nun nicht noch pas no ahora nu")
 """What makes no question of a word that asks: "What now?", "Why not?"."""
 _UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
@@ -105,7 +107,8 @@ def _front(block: Block) -> str:
     if label in ASKING_CALLOUTS:
         return title if _heads_an_answer(block) else ""
     if label not in DEFINING_CALLOUTS | STATING_CALLOUTS:
-        return title if label not in LEAVING_CALLOUTS and _poses(block.title) else ""
+        posed = label not in LEAVING_CALLOUTS and _poses(block.title)
+        return question_text(title) if posed and not any(map(_asks_within, block.children)) else ""
     told = words(title).casefold().strip(" :.")
     if sum(map(str.isalpha, told)) < _NAME_LETTERS or told.split()[0] in DEFINING_CALLOUTS | STATING_CALLOUTS:
         return ""  # a number, or the type again
@@ -221,16 +224,21 @@ def _heads_an_answer(block: Block) -> bool:
     return plain and told.split()[0] not in NOT_TERMS and not announces_questions(told)
 
 
+def _asks_within(block: Block) -> bool:
+    """Whether a block is a callout that asks something, or holds one: then that has a card."""
+    return any(one.kind == "callout" and _front(one) for one in block.walk())
+
+
 def _poses(title: str) -> bool:
     """Whether a title, in a callout of any type, is a question in full: "What is a rope?", not "Need help?"."""
     if not asks(title):
         return False
-    told = words(title).casefold().rstrip(" ?？؟").split()
+    told = words(question_text(title)).casefold().rstrip(" ?？؟").split()
     if not _ADDRESSING.isdisjoint(told):
         return False
     if _UNSPACED.search(title):
         return _ASKING_SIGNS.search(title) is not None and len("".join(told)) > _FEW_SIGNS
-    if len(told) < 2 or (len(told) == 2 and told[1] in _LOOSE_ENDS):
+    if len(told) < 2 or (len(told) == 2 and (told[0] not in _WHY or told[1] in _LOOSE_ENDS)):
         return False
     return told[0].lstrip("¿") in _ASKING_WORDS or names_a_question(" ".join(told))
 

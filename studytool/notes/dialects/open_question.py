@@ -97,13 +97,20 @@ def _questions(page: Page, block: Block) -> Iterator[Draft]:
 
 def _answered(page: Page, item: Block, own: Block) -> Draft | None:
     """The card of an item that asks, and says below what the answer is: in its next line, or in blocks under it."""
-    width = 1 if len(own.lines) > 1 and asks(own.lines[0]) else len(own.lines)
+    width = len(own.lines)
+    if width > 1 and asks(own.lines[0]) and (_numbered(page, item) or page.raw[own.line][:1] in " \t>"):
+        width = 1
     if own.lines[width - 1].rstrip().endswith((":", "：")):
         return None  # what stands under it is what is asked about
     told = [*own.lines[width:], *dedented(item.lines[len(own.lines) :])]
     draft = _draft("\n".join(own.lines[:width]), item.line, item.end_line, page.column(item))
     back = _answer(told)
     return draft._replace(kind="basic", back=back, link="") if draft and back else None
+
+
+def _numbered(page: Page, item: Block) -> bool:
+    """Whether an item has a number: the line below it belongs to it, wherever it begins."""
+    return page.raw[item.line - 1].lstrip(" \t>")[:1].isdigit()
 
 
 def _answer(lines: Sequence[str]) -> str:
