@@ -156,7 +156,7 @@ async def test_no_sweep_opens_while_a_prediction_waits(opened, text, until, libr
         await pilot.press("d")
         await until(pilot, lambda: isinstance(pilot.app.screen, DemoScreen) and "waiting for your" in text(pilot))
         await pilot.press("v")
-        await until(pilot, lambda: foot(text(pilot)).startswith("A question waits: answer it, or enter runs"))
+        await until(pilot, lambda: foot(text(pilot)).startswith("A question waits: answer it, or enter just runs."))
         await pilot.press("enter", "v")
         await until(pilot, lambda: isinstance(pilot.app.screen, SweepScreen))
 

@@ -107,7 +107,7 @@ class DemoScreen(AroundDemo):
             return f"This demo has stopped: {again} starts it again."
         if action == "option" and prediction.asking:
             return f"There are {len(prediction.options)} answers."
-        first = f"A question waits: answer it, or {self.app.key_name('demo.skip', 'enter')} runs the demo first."
+        first = f"A question waits: answer it, or {self.app.key_name('demo.skip', 'enter')} just runs."
         return {
             "sweep": first,
             "option": "No question waits.",
