@@ -62,7 +62,10 @@ class KeyBar(Static):
         if self._saying:
             self._saying.stop()
         self._said, self._saying = told, once(self, _SAID, self.say) if told else None
-        self._draw()
+        if self.is_attached and (stack := self.app.screen_stack):
+            self._draw()
+            if stack[-1] is not self.screen:
+                stack[-1].refresh()  # a window paints what is below it
 
     def _changed(self, screen: Screen[object]) -> None:
         if self.is_attached and screen is self.screen:
