@@ -154,8 +154,25 @@ _THINGS = word_set(
 _CLAUSES = word_set("that which who whom whose where when whereby")
 _FINITE = word_set(
     "is are was were has have had can could will would may might must should do does did am you i we they says said "
-    "gives gave shows makes made contains remains involves depends experiences exists becomes"
+    "gives gave shows makes made contains remains involves depends experiences exists becomes went came fell stood sat ran saw "
+    "took got grew rose sank began wrote spoke broke knew chose blew felt left became looked"
 )
+_KINDS = _THINGS | word_set(
+    "type kind sort form class family group category variant version subset extension generalisation "
+    "generalization method technique procedure operation transformation algorithm strategy approach way model "
+    "theory theorem law principle rule concept notion property characteristic feature attribute quality quantity "
+    "value unit metric statistic function mapping relation structure element component device system mechanism "
+    "phenomenon situation collection sequence representation description statement symbol term word name disease "
+    "disorder infection"
+)
+"""What a thing that is told by a noun alone is: "An extension of a box plot"."""
+_TELLING = word_set("that which whose whereby")
+_MADE = word_set("used formed caused consisting containing composed designed produced characterised characterized")
+"""How a thing is told apart from others of its kind."""
+_PEOPLE = word_set(
+    "man woman boy girl guy lady stranger couple friend day night evening morning week year voice lot bit"
+)
+"""What a story or a day begins with: "A man that nobody knew …"."""
 
 
 def names_what_it_is(text: str) -> bool:
@@ -169,7 +186,10 @@ def names_what_it_is(text: str) -> bool:
     if len(said) < _WORDS or not (first in ("a", "an") or (first == "the" and said[0] in _THINGS)):
         return False
     clause = next((at for at, word in enumerate(said) if word in _CLAUSES), len(said))
-    return _FINITE.isdisjoint(said[:clause])
+    if not (_FINITE.isdisjoint(said[:clause]) and _PEOPLE.isdisjoint(said[:_WORDS])):
+        return False
+    begun = said[: 2 * _WORDS]
+    return not (_KINDS.isdisjoint(said[:_WORDS]) and _TELLING.isdisjoint(begun) and _MADE.isdisjoint(begun))
 
 
 def _enough(told: str) -> bool:
