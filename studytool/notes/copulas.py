@@ -154,8 +154,8 @@ _THINGS = word_set(
 _CLAUSES = word_set("that which who whom whose where when whereby")
 _FINITE = word_set(
     "is are was were has have had can could will would may might must should do does did am you i we they says said "
-    "gives gave shows makes made contains remains involves depends experiences exists becomes went came fell stood sat ran saw "
-    "took got grew rose sank began wrote spoke broke knew chose blew felt left became looked"
+    "gives gave shows makes made contains remains involves depends experiences exists becomes went came fell stood "
+    "sat ran saw took got grew rose sank began wrote spoke broke knew chose blew felt left became looked"
 )
 _KINDS = _THINGS | word_set(
     "type kind sort form class family group category variant version subset extension generalisation "
