@@ -243,6 +243,7 @@ def test_a_list_of_nothing_but_questions_under_a_heading_that_announces_them_is_
         ("attention", "What is sea level?"),
         ("example", "为什么会有潮汐？"),
         ("quiz", "**What raises the water?**"),
+        ("note", "1.2 Cos'è la marea?"),
     ],
 )
 def test_a_title_that_asks_in_full_is_a_question_in_any_callout(kind: str, title: str) -> None:

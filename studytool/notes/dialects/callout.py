@@ -234,6 +234,8 @@ def _poses(title: str) -> bool:
     if not asks(title):
         return False
     told = words(question_text(title)).casefold().rstrip(" ?？؟").split()
+    if told and told[0].replace(".", "").isdigit():
+        told = told[1:]  # the number of a part, "1.2"
     if not _ADDRESSING.isdisjoint(told):
         return False
     if _UNSPACED.search(title):
