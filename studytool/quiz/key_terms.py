@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from studytool.quiz.prose import atoms, paragraphs, plain
+from studytool.quiz.prose import atoms, covered, paragraphs, plain
 from studytool.quiz.quantities import quantities
 from studytool.quiz.words import fold, stem, words
 
@@ -54,15 +54,13 @@ def _most_often(text: str, face: Face, known: set[str]) -> list[tuple[str, int, 
     is compared by eye, and stems that are `known`.
     """
     formulas = atoms(text)
-    numbers = [(low, high) for low, high in quantities(text) if not any(start <= low < end for start, end in formulas)]
-    inside = formulas + numbers
+    is_formula = covered(formulas)
+    numbers = [(low, high) for low, high in quantities(text) if not is_formula(low)]
+    is_covered = covered(formulas + numbers)
     found = [
         word
         for word in words(text)
-        if word.content
-        and word.stem not in face.subject
-        and word.stem not in _GENERAL
-        and not any(low <= word.start < high for low, high in inside)
+        if word.content and word.stem not in face.subject and word.stem not in _GENERAL and not is_covered(word.start)
     ]
     counts = Counter(word.stem for word in found)
     more = [
@@ -72,5 +70,6 @@ def _most_often(text: str, face: Face, known: set[str]) -> list[tuple[str, int, 
     ]
     asked = plain(face.card.front)
     written = [text[low:high] for low, high in numbers if text[low:high] not in asked]
-    more += [(fold(number), written.count(number), number) for number in written]
+    often = Counter(written)
+    more += [(fold(number), often[number], number) for number in written]
     return sorted(more, key=lambda term: (-term[1], -len(term[2])))

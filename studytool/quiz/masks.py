@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from studytool.quiz.model import MASK
-from studytool.quiz.prose import atoms
+from studytool.quiz.prose import atoms, covered
 from studytool.quiz.words import Word, fold, words
 
 if TYPE_CHECKING:
@@ -20,10 +20,10 @@ def hide(text: str, telling: Iterable[str]) -> tuple[str, int, int] | None:
     of the answer. None when a formula or inline code holds such a word, because it can only be shown whole.
     """
     secrets = Secrets(telling)
-    inside = atoms(text)
+    is_inside = covered(atoms(text))
     found = words(text)
     hidden = [word for word in found if secrets.tells(text[word.start : word.end], word)]
-    if any(low <= word.start < high for word in hidden for low, high in inside):
+    if any(is_inside(word.start) for word in hidden):
         return None
     kept = sum(word.content for word in found) - sum(word.content for word in hidden)
     return cover(text, hidden, MASK), len(hidden), kept

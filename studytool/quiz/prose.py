@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from itertools import accumulate
+from typing import TYPE_CHECKING
 
 from studytool.unmarked import ATOM, MARKED, without_marks
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
 
 _IMAGE = re.compile(r"!\[\[[^\]]*\]\]|!\[[^\]]*\]\([^)]*\)|<img\b[^>]*>", re.IGNORECASE)
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>|<!--.*?-->", re.DOTALL)
@@ -24,6 +30,18 @@ _ABBREVIATION = re.compile(
 def atoms(text: str) -> list[tuple[int, int]]:
     """The places of formulas and inline code, which are shown whole or not at all."""
     return [match.span() for match in ATOM.finditer(text)]
+
+
+def covered(spans: Sequence[tuple[int, int]]) -> Callable[[int], bool]:
+    """Whether a place of a text stands in one of these stretches."""
+    ordered = sorted(spans)
+    starts, ends = [low for low, _ in ordered], list(accumulate([high for _, high in ordered], max))
+
+    def is_covered(place: int) -> bool:
+        at = bisect_right(starts, place) - 1
+        return at >= 0 and place < ends[at]
+
+    return is_covered
 
 
 def has_image(markdown: str) -> bool:
@@ -76,12 +94,12 @@ def paragraphs(markdown: str) -> list[str]:
 
 def sentences(paragraph: str) -> list[str]:
     """The whole sentences of a plain paragraph, word for word; what has no end, such as a title, is none."""
-    inside = atoms(paragraph)
+    is_inside = covered(atoms(paragraph))
     found: list[str] = []
     start = 0
     for match in _SENTENCE_END.finditer(paragraph + " ¶"):
         end = match.end()
-        if any(low < end <= high for low, high in inside):
+        if is_inside(end - 1):
             continue
         before = paragraph[:end]
         after = paragraph[end:].lstrip()

@@ -9,7 +9,10 @@ POWER = r"(?:[eE][-+−]?\d+|\s?(?:[×·⋅*x]|\\cdot|\\times)\s?10(?:\^\{?[-+�
 """A power of ten behind a number: `e23`, `×10⁻¹⁹`, `\\cdot 10^{3}`."""
 _NUMBER = re.compile(rf"(?<![\w.,])(?:[-+−](?=\d))?\d+(?:[.,]\d+)*(?P<power>{POWER})?(?![^\W_])")
 _POWER = re.compile(rf"(?<=\d){POWER}")
-_UNIT = re.compile(r"[ \u00a0\u202f]?((?:[^\W\d_]|[°%‰/^·⁻⁰¹²³⁴-⁹])[^\s,;:!?()\[\]|]*)")
+_UNIT = re.compile(r"[ \u00a0\u202f]?((?:[^\W\d_]|[°%‰/^·⁻⁰¹²³⁴-⁹])[^\s,;:!?()\[\]|]{0,39})(?![^\s,;:!?()\[\]|])")
+"""A unit, of so many signs at most."""
+_LONGEST_EXPONENT = 9
+"""Signs of an exponent, its sign among them: no quantity has a longer one."""
 
 
 def quantities(text: str) -> list[tuple[int, int]]:
@@ -33,6 +36,8 @@ def with_e(number: str) -> str:
     if power is None:
         return number
     exponent = re.findall(r"[-+−]?\d+", unicodedata.normalize("NFKC", power[0]))[-1].replace("−", "-")
+    if len(exponent) > _LONGEST_EXPONENT:
+        return number
     return f"{number[: power.start()]}e{int(exponent)}{number[power.end() :]}"
 
 

@@ -8,12 +8,12 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from studytool.quiz.prose import atoms, plain
+from studytool.quiz.prose import atoms, covered, plain
 from studytool.quiz.quantities import quantities
 from studytool.quiz.words import Word, fold, words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from studytool.notes.model import Library
     from studytool.quiz.faces import Face
@@ -51,7 +51,7 @@ class Terms:
         or a number do not count.
         """
         found = words(sentence)
-        inside = atoms(sentence) + quantities(sentence)
+        is_inside = covered(atoms(sentence) + quantities(sentence))
         names = {key_of(other.term) for other in siblings if other.term} - {()}
         marked = _set_off(face.card.back)
         repeated = self._phrases(face, siblings)
@@ -61,7 +61,7 @@ class Terms:
             length = 1
             for high in range(min(low + _LONGEST, len(found)), low, -1):
                 run = found[low:high]
-                if not _can_be_asked(run, sentence, face, inside):
+                if not _can_be_asked(run, sentence, face, is_inside):
                     continue
                 key = tuple(word.stem for word in run)
                 weight = 3 if key in self.names or key in names else 2 if key in marked else 0
@@ -120,7 +120,7 @@ def _pairs(text: str) -> Iterable[tuple[str, str]]:
             yield one.stem, two.stem
 
 
-def _can_be_asked(run: Sequence[Word], sentence: str, face: Face, inside: Sequence[tuple[int, int]]) -> bool:
+def _can_be_asked(run: Sequence[Word], sentence: str, face: Face, is_inside: Callable[[int], bool]) -> bool:
     """Whether these words hang together, begin and end with a word of meaning, and are not on the front."""
     if not (run[0].content and run[-1].content) or any(word.stem in face.subject for word in run if word.content):
         return False
@@ -128,7 +128,7 @@ def _can_be_asked(run: Sequence[Word], sentence: str, face: Face, inside: Sequen
         return False
     if any(sentence[a.end : b.start] not in (" ", "-", "") for a, b in pairwise(run)):
         return False
-    return not any(low <= word.start < high for word in run for low, high in inside)
+    return not any(is_inside(word.start) for word in run)
 
 
 def _acronym(word: str) -> bool:

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
 
 from studytool.notes import load_library
+from studytool.notes.parse import parse_note
 from studytool.quiz import Asked, build, mark
-from studytool.quiz.marking.text import wording
+from studytool.quiz.faces import Face
+from studytool.quiz.key_terms import _most_often
+from studytool.quiz.marking.text import normal, wording
+from studytool.quiz.prose import covered
 from studytool.quiz.quantities import quantities
 from studytool.quiz.recalled import compare
+from studytool.quiz.words import words
 
 
 @pytest.mark.parametrize(
@@ -67,3 +73,36 @@ def test_a_power_of_ten_is_one_word_however_it_is_written() -> None:
     ways = ("1.602e-19", "1.602×10⁻¹⁹", "1.602 · 10^{-19}", r"1.602 \cdot 10^-19")
     assert {tuple(wording(f"it holds {way} of them")) for way in ways} == {tuple(wording("it holds 1.602e-19 of them"))}
     assert wording("it holds 1.602e-19") == ["hold", "1.602e-19"]
+
+
+def test_a_long_run_of_signs_is_no_unit_and_a_long_exponent_no_power() -> None:
+    assert quantities("5 m/s") == [(0, 5)]
+    assert quantities(f"5 {'m·' * 30}m") == []
+    assert normal(f"1e{'9' * 5_000}") == f"1e{'9' * 5_000}"
+
+
+def test_a_place_is_covered_by_any_of_several_stretches() -> None:
+    is_covered = covered([(10, 12), (0, 6), (1, 5)])
+    assert [place for place in range(14) if is_covered(place)] == [0, 1, 2, 3, 4, 5, 10, 11]
+    assert not covered([])(0)
+
+
+def test_the_words_of_an_answer_with_twice_the_numbers_are_read_in_twice_the_steps() -> None:
+    def steps(count: int) -> int:
+        text = " ".join(f"$a_{{{number}}}$ weighs {number}.5 kg" for number in range(count))
+        face = Face(parse_note(f"Q: What do they weigh?\nA: {text}\n", "a.md").cards[0], 0)
+        words(text)
+        told = 0
+
+        def one_more(*_: object) -> None:
+            nonlocal told
+            told += 1
+
+        sys.setprofile(one_more)
+        try:
+            _most_often(text, face, set())
+        finally:
+            sys.setprofile(None)
+        return told
+
+    assert steps(400) < 3 * steps(200)
