@@ -88,6 +88,18 @@ async def test_an_exam_from_the_shell_is_set_beside_the_keys_or_ends_with_why_th
             assert str(pilot.app.failure) == "There is nothing to ask."
 
 
+@pytest.mark.parametrize("topics", [None, ["Rivers"]])
+async def test_an_exam_of_one_topic_is_not_said_to_be_set_from_all_cards(opened, text, until, monkeypatch, topics):
+    monkeypatch.setattr("studytool.app.ways._FEW", 1)
+    gate, set_paper = Event(), examining.set_paper
+    monkeypatch.setattr(examining, "set_paper", lambda *asked: gate.wait(60) and set_paper(*asked))
+    async with opened() as pilot:
+        pilot.app.exam(Wish(topics=topics))
+        await until(pilot, lambda: "Setting the exam" in text(pilot))
+        assert ("Setting the exam from " in text(pilot)) == (topics is None)
+        gate.set()
+
+
 async def test_every_kind_is_answered_by_keyboard_and_nothing_is_told_before_the_end(opened, text, until, kinds):
     async with opened(start="exam", wish=Wish(seed=3)) as pilot:
         await until(pilot, lambda: "8 questions in 30 minutes" in text(pilot))

@@ -172,9 +172,9 @@ class ExamStartScreen(Screen[None]):
         title = ", ".join(self._wish.topics) if self._wish.topics else self.app.desk.request.title
         lines = [Content.styled(one_line(title), "bold")]
         if self._paper is None:
-            cards = counted(len(self.app.desk.library.entries), "card")
+            of = "" if self._wish.topics else f" from {counted(len(self.app.desk.library.entries), 'card')}"
             key = self.app.key_name("exam-start.home", "esc")
-            setting = Content.styled(f"Setting the exam from {cards} …", "$foreground-muted")
+            setting = Content.styled(f"Setting the exam{of} …", "$foreground-muted")
             told = Content.styled(self._refused, "$warning") if self._refused else setting
             return [*lines, told, Content(), Content.assemble((key, "$accent bold"), " goes back")]
         minutes = self._wish.minutes or MINUTES
