@@ -28,7 +28,7 @@ _EMPTY = word_set(
     "bit lot must great good nice bad better best worst big huge reason problem same pain crucial vital only "
     "last next following most main goal idea question answer issue case overview topic "
     "one ones success mess waste disaster shame pity surprise joke nightmare pleasure delight treat blocker yes no "
-    "responsibility matter missing graus"
+    "responsibility matter missing quick week graus voller ganze ganzen"
 )
 """What stands behind the article where something is praised, told or announced, and not said to be a thing."""
 _KEY = word_set("that which whose of in on for used with to by from made")
@@ -40,8 +40,9 @@ _OF_A_NOTE = word_set("page hub note section chapter vault")
 _OWN = word_set("my our mein meine mon ma mi mis meu minha mio mia")
 """Whose thing it is where somebody speaks of himself: "one of my favourites"."""
 _SPEAKING = re.compile(
-    r"\bI(?:['’](?:m|ve|d|ll)| (?:am|was|have|had|did|will|would|can|could|should|think|thought|know|knew|"
-    r"love|loved|like|liked|want|wanted|need|met|saw|found|read|wrote|feel|felt))\b"
+    r"\bI(?:['’](?:m|ve|d|ll)| (?:am|was|have|had|did|will|would|can|could|should|must|think|thought|know|knew|"
+    r"love|loved|like|liked|want|wanted|need|met|saw|found|read|wrote|feel|felt|never|always))\b"
+    r"|\bwe (?:loved|liked|met|went|came|saw|had|did|bought|stayed|ate|wanted|were)\b"
 )
 """What somebody says of himself."""
 _PLURAL_OTHERS = word_set(
@@ -142,7 +143,12 @@ def _is_noun(being: str, first: str, after: str) -> bool:
 
 def _is_empty(thing: Sequence[str]) -> bool:
     first, second = (*thing, "", "")[:2]
-    return first in _EMPTY or (first == "key" and second not in _KEY) or (first == "first" and second in _FIRST)
+    return (
+        first in _EMPTY
+        or second == "one"
+        or (first == "key" and second not in _KEY)
+        or (first == "first" and second in _FIRST)
+    )
 
 
 _THINGS = word_set(

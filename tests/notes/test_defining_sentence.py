@@ -173,6 +173,11 @@ def test_what_is_in_bold_and_no_term_defines_nothing(text):
         "**Everyone** is the owner of his part in this.",
         "**Below** is a list of the names of the files.",
         "**Mom** was an angel when I was ill in May.",
+        "**Health** is a thing that I must take care of.",
+        "**Lisbon** is a city on seven hills that we loved at once.",
+        "**Design** is a week behind the plan that they made.",
+        "**The next sprint** is a short one because of the holidays.",
+        "**Die Besprechung** war ein voller Erfolg für das ganze Team.",
         "**John** is the one who should call the bank.",
         "**Sarah** was the first to see the light in the forest.",
         "**Er** ist ein Freund von ihr aus der Schule.",
@@ -205,6 +210,9 @@ def test_the_name_of_a_note_is_what_its_first_sentence_says_and_no_later_one():
     assert not fronts(
         "It began in 1953.\n\nA hash is a string of fixed length that is computed from data.\n", "Hash.md"
     )
+    assert not fronts("# Readme\n\nReadme is a word that stands on the door of a project.\n", "notes/README.md")
+    assert fronts("# Fast CSV\n\nFast CSV is a library that reads tables very fast.\n", "notes/fast.md")
+    assert not fronts("# Fast CSV\n\nFast CSV is a library that reads tables very fast.\n", "README.md")
     assert not fronts("Readme is a word that stands on the door of a project.\n", "notes/README.md")
 
 

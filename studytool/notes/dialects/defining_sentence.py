@@ -126,7 +126,8 @@ def _paragraphs(page: Page) -> Iterator[tuple[Block, list[_Name]]]:
     """The free paragraphs that begin the note, stand under a heading or have bold type; and what they may be about."""
     taken = page.taken
     named: defaultdict[int, list[_Name]] = defaultdict(list)
-    for place, heading in page.outer("heading"):
+    is_readme = stem_of(page.path).casefold() == "readme"
+    for place, heading in () if is_readme else page.outer("heading"):
         below = next((block for block in page.blocks[place + 1 : place + 1 + _ASIDES] if not _is_aside(block)), None)
         if below and below.kind == "paragraph" and below.line not in taken and _may_name(heading.title, below.lines[0]):
             title = heading.title.strip()
