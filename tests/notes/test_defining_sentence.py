@@ -235,6 +235,12 @@ def test_a_term_is_asked_for_once_in_a_note():
     ]
 
 
+def test_a_footnote_of_a_term_stands_below_what_is_said_of_it():
+    text = "**Lava**[^1] is molten rock that has come out of a volcano.\n\n[^1]: Or the rock that it becomes.\n"
+    back = "**Lava**[^1] is molten rock that has come out of a volcano.\n\n[^1]: Or the rock that it becomes."
+    assert cards(text) == [("Lava", back)]
+
+
 def test_a_front_that_another_card_of_the_note_has_makes_no_second_card():
     text = f"- **hash**: a string that is computed from data of any length\n\n## Hash\n\n{HASH}\n"
     assert [(one.dialect, one.front) for one in parse_note(text, "a.md").cards] == [("definition", "hash")]

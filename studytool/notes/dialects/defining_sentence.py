@@ -43,6 +43,8 @@ _BEFORE_TITLE = "[0123456789.)( \t*_`$\"'“‘"
 """What may stand before the first letter of a heading, which its sentence has not."""
 _ASIDE = re.compile(r"\s*(?:\([^()]{1,80}\)|（[^（）]{1,80}）)")
 """What stands in brackets behind a term: its abbreviation, its name in another language."""
+_FOOTNOTE = re.compile(r"\[\^[^\]\s^]{1,80}\]")
+"""The mark of a footnote behind a term."""
 _ALSO = re.compile(
     r",\s(?:or|also|auch|aussi|también|também|anche|oder|ou)\s[^,.]{1,60},|\s(?:or|oder)\s[^\s,.]{1,30}(?=\s)"
 )
@@ -244,7 +246,7 @@ def _after(text: str, name: str) -> list[str]:
             if ending.casefold() not in ("s", "es", "n", "en") or rest[len(ending) : len(ending) + 1].isalnum():
                 continue
             rest = rest[len(ending) :]
-        for pattern in (_ASIDE, _ALSO, _SIGN, _OF_ONE):
+        for pattern in (_FOOTNOTE, _ASIDE, _ALSO, _SIGN, _OF_ONE):
             if skipped := pattern.match(rest):
                 rest = rest[skipped.end() :]
         found.append(rest.lstrip(" \n*_,"))
