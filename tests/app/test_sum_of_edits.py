@@ -65,3 +65,18 @@ def test_a_card_changes_in_its_note_or_as_which_it_goes_on(library, clock, name,
         (library / name).write_text(f"# Units\n\n{card}", "utf-8")
         edits.add(table.adopt(read_notes(wanted)))
         assert " ".join(edits.sentences(table)).startswith(said)
+
+
+def test_a_card_that_was_gone_and_goes_on_in_other_words_is_not_named(library, clock):
+    note = library / "units.md"
+    note.write_text(f"# Units\n\n{SUM}", "utf-8")
+    wanted = desk.request([str(library)])
+    with closing(desk.open_desk(wanted)) as table:
+        (learned,) = (card for card in table.library.studied() if "neuron" in card.front)
+        draft = Draft("review", learned.key, {"grade": 3, "text": table.text_of(learned)}, clock())
+        table.memory.apply(table.store.append_all([draft])[0], is_new=True)
+        edits = SumOfEdits()
+        for text in (SUM.replace("A: ", ""), SUM.replace("Its", "All its")):
+            note.write_text(f"# Units\n\n{text}", "utf-8")
+            edits.add(table.adopt(read_notes(wanted)))
+        assert edits.sentences(table) == ["Your notes: 1 card changed.", "1 edited card keeps its history."]
