@@ -45,7 +45,7 @@ async def test_the_app_opens_names_the_value_and_lets_it_be_taken_out(library, f
         assert line.split()[-4:] == ["new_per_day", "20", "no", "effect"]
         while app.screen._line.name != "new_per_day":
             await pilot.press("down")
-        await until(pilot, lambda: "`new_per_day` should be a whole number" in text(pilot))
+        await until(pilot, lambda: "`new_per_day` should be a whole number" in " ".join(text(pilot).split()))
         assert file.read_bytes() == before, "nothing is written but by the learner"
         await pilot.press("r")
         await until(pilot, lambda: "no effect" not in text(pilot))

@@ -306,3 +306,21 @@ def test_a_sentence_that_tells_something_else_is_no_such_note(text):
 )
 def test_signs_without_words_define_nothing(text):
     assert not fronts(f"{text}\n", "notes/Dropout.md")
+
+
+def test_what_the_letters_of_a_formula_are_belongs_to_it():
+    text = (
+        "## Ellipse\n\nAn ellipse is a curve with the equation:\n"
+        "$$\nx^2/a^2 + y^2/b^2 = 1\n$$\nwhere $a$ is its width.\n"
+    )
+    ((front, back),) = cards(f"{text}\nIt is closed.\n")
+    assert front == "Ellipse"
+    assert back.endswith("$$\nwhere $a$ is its width.")
+    ((_, back),) = cards(text.replace("where", "There"))
+    assert back.endswith("= 1\n$$")
+
+
+def test_of_a_long_paragraph_the_sentence_that_defines_is_the_answer():
+    more = "\n".join(f"Line {number} says more of it." for number in range(20))
+    assert cards(f"## Hash\n\n{HASH}\n{more}\n") == [("Hash", HASH)]
+    assert not cards(f"## Hash\n\n{HASH[:-1]}\n{more.replace('.', '')}\n")

@@ -181,3 +181,14 @@ def test_a_line_that_is_counted_is_no_term() -> None:
     assert fronts("- **Line 4**: hands what was read to the function\n") == []
     for term in ("Line of sight", "Row"):
         assert fronts(f"- **{term}**: the way that nothing stands in\n") == [term]
+
+
+def test_reasons_for_and_against_are_no_terms() -> None:
+    text = (
+        "- **pro (independence)**: each part can be changed without the others\n"
+        "- **con (coupling)**: each part has to wait for all of the others\n"
+        "- **Benefit 1**: what was begun goes on where it was left\n"
+    )
+    assert parse_note(text, "a.md").cards == ()
+    kept = parse_note("- **Pro rata (law)**: a share by which each is paid what is due to him\n", "a.md").cards
+    assert [card.front for card in kept] == ["Pro rata (law)"]

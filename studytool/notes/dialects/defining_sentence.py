@@ -100,6 +100,12 @@ _ANNOUNCED = ("list", "math", "table", "fence", "code", "quote")
 """What may follow a colon, and belongs to what it ends."""
 _BEGUN = re.compile(r"[\s>]*(?:(?:[-*+]|\d{1,9}[.)])\s+)*\*\*")
 """A line of an item that begins with a term in bold."""
+_LONGEST = 10
+"""Lines above which a paragraph is more than what something is: then its first sentence says that."""
+_STOP = re.compile(r"[.!。！]['\")\]*_]{0,4}\s*\Z")
+_FORMULA_ENDS = ("$$", "\\]", "\\end{equation}", "\\end{align}")
+_LETTERS = re.compile(r"\s*(?:where|with|wobei|où|donde|onde|dove|где)\s", re.IGNORECASE)
+"""How a line begins that says what the letters of a formula are."""
 _ASIDES = 4
 """Among so many blocks below a heading its first paragraph is looked for."""
 
@@ -170,9 +176,20 @@ def _told(page: Page, block: Block, named: Sequence[_Name]) -> Iterator[tuple[in
         if name := next((name for name in names if _is_term(name.plain) and _opens(said, name)), None):
             found.append((at, name))
     for (at, name), (end, _) in itertools.pairwise([*found, (len(lines), None)]):
-        last = block.line + end - 1 if end < len(lines) else _last_line(page, block)
+        if end - at > _LONGEST:
+            last = _sentence_end(block, at)
+        else:
+            last = block.line + end - 1 if end < len(lines) else _last_line(page, block)
         if last and name:
             yield block.line + at, last, name
+
+
+def _sentence_end(block: Block, at: int) -> int:
+    """The line of a long paragraph in which the sentence that begins in one of its lines ends; 0 where none does."""
+    ends = (
+        number for number, line in enumerate(block.lines[at : at + _LONGEST], block.line + at) if _STOP.search(line)
+    )
+    return next(ends, 0)
 
 
 def _is_aside(block: Block) -> bool:
@@ -276,11 +293,24 @@ def _last_line(page: Page, block: Block) -> int:
         end = below.end_line
     else:
         end = block.end_line
+    end = _with_its_letters(page, end)
     if holder and holder.kind == "item" and holder.line == block.line and page.free(end, holder.end_line):
         beside = holder.lines[end + 1 - holder.line :]
         if not any(map(_BEGUN.match, beside)):
             return holder.end_line
     return end
+
+
+def _with_its_letters(page: Page, end: int) -> int:
+    """The last line of what goes on with "where …" right below a formula: it says what the letters in that are."""
+    if not page.raw[end - 1].rstrip().endswith(_FORMULA_ENDS):
+        return end
+    at = end + 1 if not page.raw[end : end + 1] or page.raw[end].strip() else end + 2
+    if not (page.raw[at - 1 : at] and _LETTERS.match(page.raw[at - 1])):
+        return end
+    while at < len(page.raw) and page.raw[at].strip():
+        at += 1
+    return at if page.free(end + 1, at) else end
 
 
 def _places(page: Page) -> dict[int, tuple[Block | None, Block | None]]:

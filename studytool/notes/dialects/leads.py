@@ -109,6 +109,8 @@ _LISTING = word_set(
     "differences steps features goals uses pros cons note notes remark remarks tips warning answer answers thoughts "
     "purpose importance impact implication implications effect role interpretation lack"
 )
+_SIDES = word_set("pro con pros cons benefit drawback advantage disadvantage upside downside")
+"""What a lead is that counts or names one of several reasons: "pro (independence)"."""
 _OF = word_set("of over in for with on about to")
 """What follows them in the label of a list: "Types of simulators"."""
 _OF_DATA = word_set("adversarial training test validation positive negative labelled labeled unlabelled unlabeled hard")
@@ -189,6 +191,8 @@ def names_a_remark(name: str) -> bool:
     if told[0] in LABEL_OPENINGS and told[-1] in LABEL_HEADS:
         return True
     if told[0] in _BRACKETED and all(word[:1] == "(" or word.isdigit() for word in told[1:2]):
+        return True
+    if told[0] in _SIDES and all(word[:1] == "(" or word.isdigit() for word in told[1:2]):
         return True
     return (told[0] in DATE_WORDS or told[0].isdigit()) and all(word in DATE_WORDS or word.isdigit() for word in told)
 
