@@ -323,4 +323,13 @@ def test_what_the_letters_of_a_formula_are_belongs_to_it():
 def test_of_a_long_paragraph_the_sentence_that_defines_is_the_answer():
     more = "\n".join(f"Line {number} says more of it." for number in range(20))
     assert cards(f"## Hash\n\n{HASH}\n{more}\n") == [("Hash", HASH)]
-    assert not cards(f"## Hash\n\n{HASH[:-1]}\n{more.replace('.', '')}\n")
+    assert cards(f"## Hash\n\n{HASH[:-1]}\n{more.replace('.', '')}\n") == [("Hash", HASH[:-1])]
+    assert not cards(f"## Hash\n\n{HASH[:-1]}\n{more.replace('.', '').casefold()}\n")
+
+
+def test_a_formula_that_the_sentence_of_a_long_paragraph_announces_belongs_to_it():
+    said = "The heat equation is an equation of the form\n$$\nu_t = k^2 u_{xx}\n$$"
+    more = "\n".join(f"Then line {number} follows from it" for number in range(20))
+    ((_, back),) = cards(f"## Heat equation\n\n{said}\n{more}\n")
+    assert back.startswith("The heat equation is an equation of the form")
+    assert "Then line 3" not in back

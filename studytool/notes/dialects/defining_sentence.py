@@ -103,6 +103,7 @@ _BEGUN = re.compile(r"[\s>]*(?:(?:[-*+]|\d{1,9}[.)])\s+)*\*\*")
 _LONGEST = 10
 """Lines above which a paragraph is more than what something is: then its first sentence says that."""
 _STOP = re.compile(r"[.!。！]['\")\]*_]{0,4}\s*\Z")
+_GOES_ON = (",", ":", ";", "：", "，", "-")
 _FORMULA_ENDS = ("$$", "\\]", "\\end{equation}", "\\end{align}")
 _LETTERS = re.compile(r"\s*(?:where|with|wobei|où|donde|onde|dove|где)\s", re.IGNORECASE)
 """How a line begins that says what the letters of a formula are."""
@@ -185,11 +186,19 @@ def _told(page: Page, block: Block, named: Sequence[_Name]) -> Iterator[tuple[in
 
 
 def _sentence_end(block: Block, at: int) -> int:
-    """The line of a long paragraph in which the sentence that begins in one of its lines ends; 0 where none does."""
-    ends = (
-        number for number, line in enumerate(block.lines[at : at + _LONGEST], block.line + at) if _STOP.search(line)
-    )
-    return next(ends, 0)
+    """The line of a long paragraph in which the sentence that begins in one of its lines ends; 0 where none does.
+
+    It ends with a stop, or where the next line begins with a capital; a formula that it announces belongs to it.
+    """
+    is_open = False
+    for number, (line, below) in enumerate(itertools.pairwise(block.lines[at : at + _LONGEST + 1]), block.line + at):
+        is_open ^= line.count("$$") % 2 == 1
+        if is_open or below.startswith("$$"):
+            continue
+        begins = below.lstrip(" *_")[:1].isupper() and not _LETTERS.match(below)
+        if _STOP.search(line) or (begins and not line.rstrip().endswith(_GOES_ON)):
+            return number
+    return 0
 
 
 def _is_aside(block: Block) -> bool:
