@@ -123,8 +123,10 @@ class _Name(NamedTuple):
 
 def _find(page: Page) -> Iterator[Claim | Remark]:
     told: set[str] = set()
-    for block, around in () if is_about_work(page) else _paragraphs(page):
+    for block, around in _paragraphs(page):
         for first, last, name in _told(page, block, around):
+            if is_about_work(page):
+                return
             told = told or {words(card[CARD_FRONT]).casefold() for card in page.cards}
             if name.plain.casefold() not in told and page.free(first, last):
                 told.add(name.plain.casefold())

@@ -40,7 +40,7 @@ _DEFINING = word_set(
 """How a text begins that says what such a word means."""
 _SHORT = re.compile(r"\(([A-Z][\w-]{1,12})\)")
 """The letters of a topic behind it: `Mean squared error (MSE)`."""
-_ARTICLE = r"(?:(?:the|el|la|los|las|il|lo|gli|le|les|os|as|der|die|das) |l['\u2019])?"
+_ARTICLE = re.compile(r"(?:the|el|la|los|las|il|lo|gli|le|les|os|as|der|die|das) |l['\u2019]")
 """Definite ones: "a feeling of worry" says of what kind a thing is."""
 _MARKS = str.maketrans("", "", "*`[")
 _STATED = word_set("is are means refers describes measures determines")
@@ -63,13 +63,19 @@ def praises(name: str, text: str) -> bool:
 def is_about(topic: str, text: str) -> bool:
     """Whether a text begins with a topic, or with the letters it goes by: what it tells is a property of that."""
     told = text[: len(topic) + 40].casefold().translate(_MARKS).lstrip("_ ")
-    return _naming(topic).match(told) is not None
+    return (told.startswith(names := _names(topic)) or _ARTICLE.match(told) is not None) and _begins(told, names)
+
+
+def _begins(told: str, names: tuple[str, ...]) -> bool:
+    """Whether a text begins with one of these names as a whole, or with an article and one of them."""
+    if not told.startswith(names):
+        told = _ARTICLE.sub("", told, count=1)
+    return any(told.startswith(name) and not told[len(name) : len(name) + 1].isalnum() for name in names)
 
 
 @lru_cache(maxsize=64)
-def _naming(topic: str) -> re.Pattern[str]:
-    """How a text in lower case begins that is about a topic, told with or without its letters in brackets."""
+def _names(topic: str) -> tuple[str, ...]:
+    """A topic in lower case, with and without its letters in brackets, and these alone."""
     short = _SHORT.search(topic)
-    told = [topic, topic[: short.start()].strip(), short[1]] if short else [topic]
-    names = "|".join(re.escape(name.casefold()) for name in told if len(name) > 1) or r"(?!)"
-    return re.compile(rf"{_ARTICLE}(?:{names})(?![^\W_])")
+    told = (topic, topic[: short.start()].strip(), short[1]) if short else (topic,)
+    return tuple(name.casefold() for name in told if len(name) > 1)
