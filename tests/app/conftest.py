@@ -31,7 +31,7 @@ from studytool.quiz.exams import unfinished
 from tests.app.exam_keys import KINDS
 from tests.app.one_note import only
 from tests.app.quiz_keys import NOTES
-from tests.app.rest import at_rest, settled
+from tests.app.rest import at_rest, heard, settled
 from tests.note_folder import note_folder
 
 if TYPE_CHECKING:
@@ -255,10 +255,14 @@ def studied(library: Path, clock: Clock) -> list[str]:
 
 
 async def until(pilot: Pilot[None], true: Callable[[], object], seconds: float = 60.0) -> None:
-    """Wait until a condition holds; a test that waits in vain fails with what the screen shows, or the app's error."""
+    """Wait until a condition holds, and what was said as it came to hold stands where it is said.
+
+    A test that waits in vain fails with what the screen shows, or the app's error.
+    """
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         if true():
+            await heard(pilot.app)
             return
         if pilot.app._exception is not None:
             raise pilot.app._exception

@@ -34,6 +34,14 @@ async def at_rest(app: App[Any] | None) -> bool:
     return turns == 3
 
 
+async def heard(app: App[Any]) -> None:
+    """Let an app take the messages that wait for it: what it says is one to itself. A thousand turns at most."""
+    for _ in range(1000):
+        if app._message_queue.empty() or not app.is_running:
+            return
+        await asyncio.sleep(0)
+
+
 def is_busy(app: App[Any]) -> bool:
     """Whether a message waits for one of the app's widgets, or its screen is still to be painted."""
     if any(not each._message_queue.empty() for each in app._registry):
