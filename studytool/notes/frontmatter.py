@@ -127,6 +127,13 @@ _WORDS = r"[A-Za-z][A-Za-z0-9_/-]*(?: [A-Za-z0-9_/-]+)*"
 _PLAIN_LINE = re.compile(
     rf"([A-Za-z][A-Za-z0-9_-]*): (?:({_WORDS})|\[({_WORDS}(?:, {_WORDS})*)\]|([12][0-9]{{3}}-[01][0-9]-[0-3][0-9]))"
 )
+_BRACKETS = re.compile(r"[\[\]{}]")
+_DEEPEST = 500
+"""Lists in each other beyond which no person nests them; some ten thousand end the program."""
+_NESTED = re.compile(rf"(?:[-?:][ \t]+){{{_DEEPEST}}}")
+"""As many lists or keys in each other on one line."""
+_MOST_MERGED = 20
+"""Names with `*` in front matter that merges with `<<`: what each stands for may double that of the one before."""
 _NO_TEXT = frozenset({"yes", "no", "on", "off", "true", "false", "null"})
 """Words that YAML takes for something else than text, in any case."""
 
@@ -152,6 +159,8 @@ def _plain(body: str) -> dict[str, object] | None:
 def _yaml(body: str, end: int) -> FrontMatter:
     if (plain := _plain(body)) is not None:
         return FrontMatter(_lowered(plain), end)
+    if problem := unfit(body):
+        return FrontMatter(_scraped(body), end, problem)
     import yaml  # 19 ms, only for front matter that is more than words
 
     try:
@@ -172,6 +181,20 @@ def _yaml(body: str, end: int) -> FrontMatter:
     if not isinstance(value, dict):
         return FrontMatter(end=end, problem="it is not a list of `name: value` lines")
     return FrontMatter(_lowered(value), end)
+
+
+def unfit(body: str) -> str:
+    """Why a text is not shown to YAML, whose parser in C would end the program or never end; empty where it is."""
+    depth = 0
+    for bracket in _BRACKETS.findall(body):
+        depth = depth + 1 if bracket in "[{" else max(depth - 1, 0)
+        if depth > _DEEPEST:
+            return "its brackets are nested too deeply"
+    if _NESTED.search(body):
+        return "its lists are nested too deeply"
+    if "<<" in body and body.count("*") > _MOST_MERGED:
+        return "it merges too many things by their names"
+    return ""
 
 
 def yaml_text(lines: Sequence[str]) -> str:

@@ -12,8 +12,8 @@ from studytool.unmarked import ATOM, MARKED, without_marks
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-_IMAGE = re.compile(r"!\[\[[^\]]*\]\]|!\[[^\]]*\]\([^)]*\)|<img\b[^>]*>", re.IGNORECASE)
-_TAG = re.compile(r"</?[a-zA-Z][^<>]*>|<!--.*?-->", re.DOTALL)
+_IMAGE = re.compile(r"!\[\[[^\[\]]*\]\]|!\[[^\[\]]*\]\((?:[^()]|\([^()]*\))*\)|<img\b[^<>]*>", re.IGNORECASE)
+_TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 
 
 _NOT_PROSE = re.compile(
@@ -49,6 +49,15 @@ def has_image(markdown: str) -> bool:
     return bool(_IMAGE.search(markdown))
 
 
+def _without_comments(text: str) -> str:
+    """A text with a blank in the place of each comment of HTML; one that is never closed is none."""
+    kept, at = [], 0
+    while (begin := text.find("<!--", at)) >= 0 and (end := text.find("-->", begin + 4)) >= 0:
+        kept.append(text[at:begin])
+        at = end + 3
+    return " ".join([*kept, text[at:]])
+
+
 def plain(markdown: str) -> str:
     """One paragraph of markdown as it reads: links as their text, no emphasis, no tags. Formulas and code stay."""
     if not MARKED.search(markdown):
@@ -56,7 +65,7 @@ def plain(markdown: str) -> str:
     kept = []
     for index, part in enumerate(ATOM.split(markdown)):
         if index % 2 == 0:
-            part = without_marks(_TAG.sub(" ", _IMAGE.sub(" ", part)))
+            part = without_marks(_TAG.sub(" ", _IMAGE.sub(" ", _without_comments(part))))
         kept.append(part)
     return " ".join("".join(kept).split())
 

@@ -79,6 +79,12 @@ def test_what_does_not_answer_leaves_a_question_open(text: str) -> None:
     assert {kind for kind, _, _ in found} == {"open"}
 
 
+def test_a_line_at_the_margin_below_a_question_is_no_part_of_it() -> None:
+    found = asked("## Questions\n\n- What is rye?\nThe next text begins without a blank line.\n- What is flax?\n")
+    assert found == [("open", "What is rye?", ""), ("open", "What is flax?", "")]
+    assert asked("## Questions\n\n- What is rye, and\nwhat is flax?\n")[0][1] == "What is rye, and\nwhat is flax?"
+
+
 def test_what_a_colon_announces_belongs_to_the_question() -> None:
     text = "## Questions\n\n- How would you mend this?\n  - so\n- What is wrong with this code:\n  ```\n  x\n  ```\n"
     assert [(kind, back) for kind, _, back in asked(text)] == [("basic", "so"), ("open", "")]

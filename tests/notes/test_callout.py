@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 
 from studytool.notes.model import Card
 from studytool.notes.parse import parse_note
+from tests.growth import steps
 
 
 def cards(text: str, path: str = "Note.md") -> list[tuple[str, str]]:
@@ -314,3 +317,31 @@ def test_the_note_of_a_day_has_no_cards_on_itself_but_those_that_ask(path: str) 
     text = "> [!abstract] Diary\n> The sea was calm until noon.\n\n> [!tip] What is a tide?\n> What the moon does.\n"
     assert cards(text, path) == [("What is a tide?", "What the moon does.")]
     assert len(cards(text, "Sea.md")) == 2
+
+
+@pytest.mark.parametrize("inner", [">> ```dataview\n>> TABLE knot\n>> ```\n", ">>\n"])
+def test_a_callout_whose_card_is_none_leaves_the_one_around_it_its_own(inner: str) -> None:
+    text = f"# Sea\n\n> [!note] What is a rope?\n> A thing that holds.\n>\n>> [!tip] Why knots?\n{inner}> It bends.\n"
+    assert [front for front, _ in cards(text)] == ["What is a rope?"]
+    assert [front for front, _ in cards(text.replace(inner, ">> They hold it.\n"))] == ["Why knots?"]
+
+
+def test_callouts_in_each_other_take_as_many_steps_as_there_are() -> None:
+    def nested(levels: int) -> str:
+        return "".join(f"{'>' * n} [!note] What is a rope of kind {n}?\n" for n in range(1, levels + 1))
+
+    few, many = (steps(partial(parse_note, nested(levels), "a.md")) for levels in (9, 18))
+    assert many < 4 * few
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["Why does it rain?", "Why do neurons die when they fire too much?", "What is IT?", "Why is it called rye?"],
+)
+def test_a_title_that_names_what_it_asks_about_is_a_question_whatever_stands_for_it(title: str) -> None:
+    assert cards(f"> [!note] {title}\n> As it is told.\n") == [(title, "As it is told.")]
+
+
+@pytest.mark.parametrize("title", ["What is it?", "How does it work?", "Why is it important?", "What are they for?"])
+def test_a_title_that_only_points_at_what_is_told_around_it_asks_nothing(title: str) -> None:
+    assert cards(f"> [!note] {title}\n> As it is told.\n") == []

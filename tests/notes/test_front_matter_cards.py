@@ -162,3 +162,30 @@ def test_what_stands_there_by_its_name_is_read_once() -> None:
 def test_a_form_that_is_off_makes_no_cards() -> None:
     text = "---\ncards:\n  - {q: one, a: 1}\n---\n"
     assert not parse_note(text, "Note.md", off=["front-matter"]).studied
+
+
+@pytest.mark.parametrize(
+    ("front", "told"),
+    [
+        ("x: " + "[" * 40_000, "its brackets are nested too deeply"),
+        ("cards:\n" + "- " * 40_000 + "a", "its lists are nested too deeply"),
+        (
+            "a0: &a0 {x: 1}\n" + "".join(f"a{n}: &a{n} {{<<: [*a{n - 1}, *a{n - 1}]}}\n" for n in range(1, 30)),
+            "it merges too many things by their names",
+        ),
+    ],
+)
+def test_front_matter_that_no_person_writes_is_named_and_the_note_is_read(front: str, told: str) -> None:
+    found = parse_note(f"---\ntitle: Ropes\n{front}\n---\n\nQ: What holds?\nA: A rope.\n", "a.md")
+    assert [card.front for card in found.cards] == ["What holds?"]
+    assert [one.message for one in found.diagnostics if one.code == "front-matter"] == [
+        f"The front matter cannot be read as a whole: {told}."
+    ]
+    assert found.topic.name == "Ropes"
+
+
+def test_lists_in_lists_and_merges_of_front_matter_are_read() -> None:
+    front = "base: &base {x: 1}\nmore: {<<: *base, y: [[1, [2]], [[3]]]}\ntitle: Ropes\ntags: [a, b]"
+    found = parse_note(f"---\n{front}\n---\n\nQ: What holds?\nA: A rope.\n", "a.md")
+    assert found.topic.name == "Ropes"
+    assert not found.diagnostics

@@ -51,11 +51,20 @@ _ASKING_WORDS = word_set(
 """First words of a question that a mark at its end ends."""
 _ADDRESSING = word_set(
     """
-    i i'm i’m my me you your you're this these it them they here about ich mir mein meine du dein ihr hier yo mi tu
+    i i'm i’m my me you your you're this these here about ich mir mein meine du dein ihr hier yo mi tu
     usted aquí je mon ma vous votre ici io tuo qui eu meu você aqui я мой вы ты ваш здесь
     """
 )
 """Words of a title that speaks with its reader, or points at what stands around it."""
+_POINTING = frozenset({"it", "it's", "it’s", "they", "them"})
+"""Words of a title that stand for what is told around it, where the others of it name nothing."""
+_EMPTY = word_set(
+    """
+    is are was were be been does do did can could should would will may must has have had so the a an to for of in and
+    not work works important matter matters mean means happen happens help helps need needed use used all
+    """
+)
+"""Words of a title that name nothing to ask about."""
 _WHY = word_set("why warum wozu weshalb perché pourquoi почему зачем чому dlaczego waarom")
 """Words that ask in full with one more: "Why layers?"; "How much?" does not."""
 _LOOSE_ENDS = word_set("now next not else then so bother cares knows nun nicht noch pas no ahora nu")
@@ -73,12 +82,7 @@ _ENOUGH_LABELS = 2
 
 
 def _find(page: Page) -> Iterator[Claim | Remark]:
-    for block in page.of_kind("callout"):
-        if (front := _front(block)) and not holds_pairs(block.lines[1:]):
-            back = answer_text(_answer(block)) if asks(front) else _answer(block)
-            if _answers(back) and not _shows_others(block.children) and not _asks_on(block):
-                draft = Draft("basic", front, back, block.line, block.end_line, page.column(block))
-                yield Claim(((block.line, block.end_line),), (draft,))
+    yield from _titled(page)
     found: list[tuple[Section, str, str]] = []
     form = _has_form(page)
     for section in () if page.sections and _is_of_a_day(page) else page.sections:
@@ -100,15 +104,31 @@ def _find(page: Page) -> Iterator[Claim | Remark]:
     yield from _drafts(page, found)
 
 
-def _front(block: Block) -> str:
-    """What a callout asks: its title, where that is a question, or its type says that it asks, defines or states."""
+def _titled(page: Page) -> list[Claim]:
+    """The cards of callouts whose titles are their fronts, the innermost first."""
+    found: list[Claim] = []
+    for block in reversed(page.of_kind("callout")):  # those in it come before it
+        inner = bool(found) and found[-1].ranges[0][0] <= block.end_line
+        if (front := _front(block, inner=inner)) and not holds_pairs(block.lines[1:]):
+            back = answer_text(_answer(block)) if asks(front) else _answer(block)
+            if _answers(back) and not _shows_others(block.children) and not _asks_on(block):
+                draft = Draft("basic", front, back, block.line, block.end_line, page.column(block))
+                found.append(Claim(((block.line, block.end_line),), (draft,)))
+    return found[::-1]
+
+
+def _front(block: Block, *, inner: bool) -> str:
+    """What a callout asks: its title, where that is a question, or its type says that it asks, defines or states.
+
+    Where a callout within it has a card, an `inner` one, a title that only asks leaves it that.
+    """
     label = (block.label or "").casefold()
     title = written(block.title.lstrip("#").lstrip())
     if label in ASKING_CALLOUTS:
         return title if _heads_an_answer(block) else ""
     if label not in DEFINING_CALLOUTS | STATING_CALLOUTS:
         posed = label not in LEAVING_CALLOUTS and _poses(block.title)
-        return question_text(title) if posed and not any(map(_asks_within, block.children)) else ""
+        return question_text(title) if posed and not inner else ""
     told = words(title).casefold().strip(" :.")
     if sum(map(str.isalpha, told)) < _NAME_LETTERS or told.split()[0] in DEFINING_CALLOUTS | STATING_CALLOUTS:
         return ""  # a number, or the type again
@@ -224,11 +244,6 @@ def _heads_an_answer(block: Block) -> bool:
     return plain and told.split()[0] not in NOT_TERMS and not announces_questions(told)
 
 
-def _asks_within(block: Block) -> bool:
-    """Whether a block is a callout that asks something, or holds one: then that has a card."""
-    return any(one.kind == "callout" and _front(one) for one in block.walk())
-
-
 def _poses(title: str) -> bool:
     """Whether a title, in a callout of any type, is a question in full: "What is a rope?", not "Need help?"."""
     if not asks(title):
@@ -236,13 +251,20 @@ def _poses(title: str) -> bool:
     told = words(question_text(title)).casefold().rstrip(" ?？؟").split()
     if told and told[0].replace(".", "").isdigit():
         told = told[1:]  # the number of a part, "1.2"
-    if not _ADDRESSING.isdisjoint(told):
+    if not _ADDRESSING.isdisjoint(told) or _only_points(title, told):
         return False
     if _UNSPACED.search(title):
         return _ASKING_SIGNS.search(title) is not None and len("".join(told)) > _FEW_SIGNS
     if len(told) < 2 or (len(told) == 2 and (told[0] not in _WHY or told[1] in _LOOSE_ENDS)):
         return False
     return told[0].lstrip("¿") in _ASKING_WORDS or names_a_question(" ".join(told))
+
+
+def _only_points(title: str, told: Sequence[str]) -> bool:
+    """Whether a question is about what stands around it and names nothing: "What is it?", not "What is IT?"."""
+    if _POINTING.isdisjoint(told) or "IT" in title.replace("?", " ").split():
+        return False
+    return all(word in _POINTING or word in _EMPTY or word in _ASKING_WORDS for word in told)
 
 
 def only_pictures(text: str) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from studytool.notes.claims import Claim, Dialect, Draft, Remark
-from studytool.notes.frontmatter import yaml_text
+from studytool.notes.frontmatter import unfit, yaml_text
 from studytool.notes.model import Option
 from studytool.notes.page import Page
 from studytool.notes.written import written
@@ -61,6 +61,8 @@ def _find(page: Page) -> Iterator[Claim | Remark]:
 
 def _entries(lines: Sequence[str]) -> Iterator[_Entry]:
     """The entries of all lists of cards in YAML, of which the first line is the second of the file."""
+    if unfit("\n".join(lines)):
+        return
     import yaml  # only where the front matter may hold cards
 
     root: _Node

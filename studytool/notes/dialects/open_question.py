@@ -89,7 +89,7 @@ def _questions(page: Page, block: Block) -> Iterator[Draft]:
             if draft := _answered(page, item, own[0]):
                 yield draft
                 continue
-            source = "\n".join(own[0].lines)
+            source = "\n".join(_asked(page, own[0]))
         draft = _draft(source, item.line, item.line + source.count("\n"), page.column(item))
         if draft:
             yield draft
@@ -106,6 +106,15 @@ def _answered(page: Page, item: Block, own: Block) -> Draft | None:
     draft = _draft("\n".join(own.lines[:width]), item.line, item.end_line, page.column(item))
     back = _answer(told)
     return draft._replace(kind="basic", back=back, link="") if draft and back else None
+
+
+def _asked(page: Page, own: Block) -> list[str]:
+    """The lines of a paragraph that ask: not one at the margin below the question, which nobody meant to be in it."""
+    lines = list(own.lines)
+    for at in range(1, len(lines)):
+        if asks(lines[at - 1]) and page.raw[own.line + at - 1][:1] not in " \t>":
+            return lines[:at]
+    return lines
 
 
 def _numbered(page: Page, item: Block) -> bool:
