@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from studytool.notes.words import word_set
 
@@ -23,6 +24,7 @@ _OPENINGS = word_set(
 )
 """What the thing that a subject is begins with; after the forms of "to be" of the Slavonic languages it may be any."""
 _FREE = word_set("je jsou jest są является являются")
+_ALL = word_set("tout toute tous toutes todo toda todos todas cualquier cada qualquer ogni qualsiasi qualunque ciò")
 _LINKED = ("l'", "l’", "un'", "un’", "d'", "d’")
 _EMPTY = word_set(
     "bit lot must great good nice bad better best worst big huge reason problem same pain crucial vital only "
@@ -39,6 +41,21 @@ _OF_A_NOTE = word_set("page hub note section chapter vault")
 """What a note is itself, and its subject is not."""
 _OWN = word_set("my our mein meine mon ma mi mis meu minha mio mia")
 """Whose thing it is where somebody speaks of himself: "one of my favourites"."""
+_WORK = word_set(
+    "job task project effort chore undertaking meeting trip ride walk hike visit stay holiday vacation workshop slog "
+    "arbeit aufgabe projekt termin travail tâche projet réunion trabajo tarea proyecto reunión trabalho tarefa projeto "
+    "reunião lavoro compito progetto riunione klus taak"
+)
+_TIMES = word_set(
+    "minute minutes hour hours day days week weeks month months quarter quarters sprint sprints "
+    "minuten stunde stunden tag tage tagen woche wochen monat monate monaten heure heures jour jours semaine semaines "
+    "mois hora horas día días semana semanas mes meses dia dias mês ora ore giorno giorni settimana settimane mese "
+    "mesi uur dagen weken maanden"
+)
+_SIZES = word_set("big huge large small short long hard tough major minor quick full")
+"""What a piece of work is told by: "is a two week job", "is a big task"."""
+_TELLING_APART = word_set("that which who whose where when whereby der die das den dem qui que dont où che cui wat dat")
+"""With what a sentence goes on where it tells what makes a piece of work one of its kind."""
 _SPEAKING = re.compile(
     r"\bI(?:['’](?:m|ve|d|ll)| (?:am|was|have|had|did|will|would|can|could|should|must|think|thought|know|knew|"
     r"love|loved|like|liked|want|wanted|need|met|saw|found|read|wrote|feel|felt|never|always))\b"
@@ -58,22 +75,102 @@ _DEFINING = (
     "refers to |refer to |means |denotes |denote |stands for |stand for |describes |describe |is used to |is used for |"
     "are used to |are used for |is used when |is where |is when |is how |is what |is known as |are known as |"
     "occurs when |happens when |is defined as |are defined as |is defined by |are defined by |is defined to be |"
+    "can be defined as |may be defined as |can be thought of as a|is formally defined as |is usually defined as |"
+    "is commonly defined as |is generally defined as |is often defined as |"
     # German
     "bezeichnet |bezeichnen |beschreibt |beschreiben |bedeutet |bedeuten |steht für |stehen für |nennt man |"
-    "versteht man |"
+    "versteht man |ist definiert als |sind definiert als |wird definiert als |werden definiert als |"
+    "ist definiert durch |lässt sich definieren als |"
     # French
     "désigne |désignent |correspond à |correspondent à |signifie |se définit comme |est défini|consiste à |permet de |"
+    "peut être défini comme |peut être définie comme |sont définis comme |sont définies comme |"
     # Spanish and Portuguese
-    "se define como |se refiere a|se refieren a|significa |sirve para |designa |consiste en |"
-    "define-se como |refere-se a|referem-se a|serve para |consiste em |"
+    "se define como |se refiere a|se refieren a|significa |sirve para |designa |consiste en |se definen como |"
+    "es definido como |es definida como |está definido como |está definida como |puede definirse como |"
+    "se puede definir como |"
+    "define-se como |refere-se a|referem-se a|serve para |consiste em |é definido como |é definida como |"
+    "são definidos como |são definidas como |pode ser definido como |pode ser definida como |"
     # Italian, Dutch, Danish, Polish, Czech
-    "si riferisce a|si definisce |si intende |indica |consiste nel|verwijst naar |betekent |betyder |oznacza |znamená |"
+    "si riferisce a|si definisce |si intende |indica |consiste nel|è definito come |è definita come |"
+    "viene definito come |viene definita come |può essere definito come |può essere definita come |"
+    "verwijst naar |betekent |is gedefinieerd als |wordt gedefinieerd als |betyder |er defineret som |defineres som |"
+    "definieras som |oznacza |definiuje się jako |znamená |je definován jako |je definována jako |je definováno jako |"
     # Russian
-    "— это|– это|- это|это |означает |обозначает |называется |называют |"
+    "— это|– это|- это|это |означает |обозначает |называется |называют |определяется как |определяют как |"
     # Chinese, Japanese, Korean
-    "是指|指的是|是一|是由|是将|是把|是对|是用|就是|即为|とは|란 |이란 |란, |이란, "
+    "是指|指的是|是一|是由|是将|是把|是对|是用|就是|即为|被定义为|定义为|とは|란 |이란 |란, |이란, "
 )
 _VERBS = tuple(_DEFINING.split("|"))
+
+
+class Frame(NamedTuple):
+    """What opens a sentence that defines a name behind it, and with what this then goes on: where nothing is told, with
+    what a thing begins with; where it `says`, as any sentence that has the name as its subject.
+    """
+
+    opening: str
+    goes_on: tuple[str, ...] = ()
+    says: bool = False
+
+
+_FRAMES = {
+    # English
+    "we define |we can define |let us define |let's define |one defines ": "as |to be |by the |by a |= ",
+    "by ": "we mean |one means |we understand |is meant ",
+    # German
+    "unter ": "versteht man |verstehen wir |verstehe ich ",
+    "als ": "bezeichnet man |bezeichnen wir ",
+    "mit ": "bezeichnet man |bezeichnen wir |meint man |meinen wir |ist gemeint ",
+    "wir definieren |man definiert ": "als |durch ",
+    # French
+    "par ": "on entend |on désigne |nous entendons ",
+    "on définit |nous définissons |définissons ": "comme |par ",
+    "on appelle |on nomme |on entend par |on désigne par ": "",
+    # Spanish and Portuguese
+    "por ": "se entiende |entendemos |entende-se |se entende ",
+    "se llama |llamamos |se denomina |denominamos |se conoce como |chama-se |chamamos |chamamos de |denomina-se ": (
+        "a |al |ao |à |às |aos "
+    ),
+    "se define |definimos |define-se ": "como ",
+    "se entiende por |entende-se por |entendemos por ": "",
+    # Italian
+    "per |con |con il termine ": "si intende |intendiamo |si indica |indichiamo ",
+    "si definisce |si chiama |si dice |si definiscono |si chiamano |definiamo |chiamiamo |si intende per ": "",
+    # Dutch, Danish, Swedish
+    "onder ": "verstaan we |verstaan wij |verstaat men |wordt verstaan ",
+    "met ": "bedoelen we |bedoelt men |wordt bedoeld ",
+    "we definiëren |wij definiëren ": "als ",
+    "ved ": "forstås |forstår man |forstår vi ",
+    "vi definerer |vi definierar ": "som ",
+    "med ": "menas |avses |menar man |menes |mener man ",
+    # Polish, Czech, Russian
+    "przez ": "rozumiemy |rozumie się ",
+    "pod pojmem ": "rozumíme |se rozumí ",
+    "под ": "понимают |понимается |понимаем |подразумевают |подразумевается ",
+    # Chinese
+    "所谓": "，是|是指|就是|指的是",
+}
+"""How a sentence opens that defines what is named behind that, and with what it goes on there."""
+_OF_TERMS = (
+    "the term |the word |the expression |der begriff |das wort |der ausdruck |die bezeichnung |le terme |le mot |"
+    "l'expression |el término |la palabra |la expresión |o termo |a palavra |a expressão |il termine |la parola |"
+    "l'espressione |de term |het begrip |begrebet |ordet |termen |begreppet |termin |pojęcie |pojem |термин |понятие "
+)
+"""What stands before a name that is told to be one."""
+_OPENED = tuple(
+    sorted(
+        (
+            *(
+                Frame(opening, tuple(part for part in goes_on.split("|") if part))
+                for openings, goes_on in _FRAMES.items()
+                for opening in openings.split("|")
+            ),
+            *(Frame(opening, says=True) for opening in _OF_TERMS.split("|")),
+        ),
+        key=lambda frame: -len(frame.opening),
+    )
+)
+_OPENINGS_OF_FRAMES = tuple(frame.opening for frame in _OPENED)
 _DASHES = ("— ", "– ")
 """What Russian has in the place of "is"."""
 _KNOWING = word_set(
@@ -95,14 +192,8 @@ def says_what_it_is(predicate: str, *, dashed: bool = False) -> bool:
 
     With `dashed`, a dash may stand for "is" in Russian, as it does in prose; behind a name in bold it leads a remark.
     """
-    told = predicate.casefold()
-    end = _END.search(told)
-    told = told[: end.start()] if end else told
-    if (
-        predicate[len(told) : len(told) + 1] in ("?", "？")
-        or not _enough(told)
-        or _SPEAKING.search(predicate[: len(told)])
-    ):
+    told = _told(predicate)
+    if not told:
         return False
     if told.startswith(_VERBS):
         return True
@@ -114,6 +205,8 @@ def says_what_it_is(predicate: str, *, dashed: bool = False) -> bool:
     first, _, after = rest.partition(" ")
     first = first.strip(",;:")
     if first in _OPENINGS:
+        if _is_planned(after):
+            return False
         thing = [word.strip(",;:") for word in after.split(maxsplit=4)[:4]]
         return not _is_empty(thing) and _OF_A_NOTE.isdisjoint(thing) and _OWN.isdisjoint(thing)
     if rest.startswith(_LINKED):
@@ -128,6 +221,34 @@ def says_what_it_is(predicate: str, *, dashed: bool = False) -> bool:
     return being == "are" and first not in _PLURAL_OTHERS and not first.endswith(("ed", "ing", "ly"))
 
 
+def frame_of(text: str) -> Frame | None:
+    """The words that a sentence opens with which defines a name behind them: "We define", "Unter", "On appelle"."""
+    folded = text[:40].casefold()
+    if not folded.startswith(_OPENINGS_OF_FRAMES):
+        return None
+    return next(frame for frame in _OPENED if folded.startswith(frame.opening))
+
+
+def says_in_frame(rest: str, frame: Frame) -> bool:
+    """Whether what follows the name behind such words goes on to say what it is."""
+    if frame.says:
+        return says_what_it_is(rest)
+    told = _told(rest)
+    if frame.goes_on:
+        return told.startswith(frame.goes_on)
+    first = told.partition(" ")[0].strip(",;:")
+    return first in _OPENINGS or first in _ALL or told.startswith(_LINKED)
+
+
+def _told(predicate: str) -> str:
+    """A predicate in lower case up to its end; empty where it asks, tells of the author, or says too little."""
+    told = predicate.casefold()
+    end = _END.search(told)
+    told = told[: end.start()] if end else told
+    asks = predicate[len(told) : len(told) + 1] in ("?", "？")
+    return "" if asks or not _enough(told) or _SPEAKING.search(predicate[: len(told)]) else told
+
+
 _BESIDE = word_set("a i ale pro v na než od k u s z do ve za po")
 """What follows an adjective in Czech where no noun does."""
 
@@ -139,6 +260,16 @@ def _is_noun(being: str, first: str, after: str) -> bool:
     if being in ("je", "jsou") and first.endswith(("ý", "á", "é", "í", "ější")):
         return after.partition(" ")[0].strip(",;:") not in _BESIDE
     return True
+
+
+def _is_planned(thing: str) -> bool:
+    """Whether a thing is a piece of work that takes so long, or is so big: "two week job for the team"."""
+    said = [word.strip(",;:") for word in thing.replace("-", " ").split()]
+    begun = said[:6]
+    work = next((at for at, word in enumerate(begun) if word in _WORK), None)
+    if work is None or not _TELLING_APART.isdisjoint(said[work:]):
+        return False
+    return not _TIMES.isdisjoint(begun) or not _SIZES.isdisjoint(said[:work])
 
 
 def _is_empty(thing: Sequence[str]) -> bool:

@@ -187,6 +187,11 @@ def test_what_is_in_bold_and_no_term_defines_nothing(text):
         "**Dom** je hezký a velký a má zahradu.",
         "**Wynik** jest lepszy niż ten z zeszłego roku.",
         "**Il** est le frère de la voisine depuis toujours.",
+        "**Migration** is a two week job for the whole team.",
+        "**The migration** is a project of three months at least.",
+        "**Migration** is a big task with a lot of people in it.",
+        "**Die Migration** ist eine Aufgabe für zwei Wochen und drei Leute.",
+        "**La migration** est un travail de deux semaines pour nous tous.",
     ],
 )
 def test_what_tells_of_a_day_a_piece_of_work_or_a_place_in_the_text_defines_nothing(text):
@@ -200,9 +205,12 @@ def test_what_tells_of_a_day_a_piece_of_work_or_a_place_in_the_text_defines_noth
         "**Velocity** is the first derivative of the place of a body.",
         "**Ramadán** es el mes sagrado del calendario de los musulmanes.",
         "A **Type I error** is a test that says yes where no is right.",
+        "A **cron job** is a task that runs every two hours on a server.",
+        "A **microtask** is a small task that a loop runs after the script.",
+        "A **hackathon** is an event of two days with many teams in it.",
     ],
 )
-def test_a_key_the_first_of_several_and_a_numeral_are_things(text):
+def test_a_key_the_first_of_several_a_numeral_and_a_kind_of_task_are_things(text):
     assert len(fronts(f"{text}\n")) == 1
 
 
@@ -333,3 +341,132 @@ def test_a_formula_that_the_sentence_of_a_long_paragraph_announces_belongs_to_it
     ((_, back),) = cards(f"## Heat equation\n\n{said}\n{more}\n")
     assert back.startswith("The heat equation is an equation of the form")
     assert "Then line 3" not in back
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Hash #crypto/basics",
+        "#crypto Hash - #todo",
+        "🔑 Hash",
+        "Hash ⭐⭐",
+        "1️⃣ Hash :key:",
+        "🔥 1.2 Hash",
+        "[Hash](https://example.org/a_(b))",
+        "[[notes/Hash|Hash]]",
+        "![key](key.png) Hash",
+        "Hash {#hash .unnumbered}",
+        "Hash [¶](#hash)",
+        "Hash[^1]",
+        "<b>Hash</b>",
+        '<a name="hash"></a>Hash <!-- to do -->',
+        "**Hash**:",
+        "Hash**",
+        "*Hash*",
+        "==Hash==",
+        "Hash / Hash",
+        "Definition: Hash",
+        "Definition 1.2 (Hash)",
+        "Definition of a Hash",
+        "Definición de Hash",
+    ],
+)
+def test_a_heading_is_read_without_its_tags_emoji_links_and_anchor(heading):
+    assert cards(f"# Course\n\nText.\n\n## {heading}\n\n{HASH}\n") == [("Hash", HASH)]
+
+
+@pytest.mark.parametrize(
+    ("heading", "front"),
+    [
+        ("The hash", "The hash"),
+        ("Hashes", "Hashes"),
+        ("Hash / Digest", "Hash / Digest"),
+        ("HSH - Hash", "HSH - Hash"),
+        ("“Hash”", "“Hash”"),
+        ("`Hash`", "`Hash`"),
+    ],
+)
+def test_a_heading_may_name_its_thing_in_the_plural_or_twice(heading, front):
+    assert cards(f"## {heading}\n\n{HASH}\n") == [(front, HASH)]
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["Hash - Cryptography", "#1", "🔑", "[](x)", "Definition 1.2", "Definition and use of hash", "C # hash"],
+)
+def test_a_heading_of_something_else_is_no_name_of_it(heading):
+    assert not fronts(f"# Course\n\nText.\n\n## {heading}\n\n{HASH}\n")
+
+
+def test_below_a_heading_that_says_definition_the_one_above_it_is_the_name():
+    assert cards(f"# Course\n\nText.\n\n## 🔑 Hash\n\n### Definition\n\n{HASH}\n") == [("Hash", HASH)]
+    assert not cards(f"# Course\n\nText.\n\n## Hash\n\n### Speed\n\n{HASH}\n")
+    assert not cards(f"# Course\n\nText.\n\n## Hash\n\nText.\n\n## Definition\n\n{HASH}\n")
+
+
+@pytest.mark.parametrize(
+    ("heading", "sentence"),
+    [
+        ("Hash", "We define a hash as a string that is computed from data."),
+        ("Hash", "By a hash $h$ we mean a string that is computed from data."),
+        ("Hash", "The term “hash” refers to a string that is computed from data."),
+        ("Hash", "A hash can be defined as a string that is computed from data."),
+        ("Hash", "A [hash](hash.md) is a string that is computed from data."),
+        ("Hash", '"Hash" is the name of a string that is computed from data.'),
+        ("Streuwert", "Unter einem Streuwert versteht man eine Zeichenkette von fester Länge."),
+        ("Streuwert", "Als Streuwert bezeichnet man eine Zeichenkette von fester Länge."),
+        ("Streuwert", "Der Begriff Streuwert bezeichnet eine Zeichenkette von fester Länge."),
+        ("Streuwert", "Ein Streuwert ist definiert als eine Zeichenkette von fester Länge."),
+        ("Empreinte", "On appelle empreinte une chaîne de longueur fixe."),
+        ("Empreinte", "Par empreinte, on entend une chaîne de longueur fixe."),
+        ("Huella", "Se llama huella a una cadena de longitud fija."),
+        ("Huella", "Por huella se entiende una cadena de longitud fija."),
+        ("Assinatura", "Entende-se por assinatura uma cadeia de tamanho fixo."),
+        ("Assinatura", "Uma assinatura é definida como uma cadeia de tamanho fixo."),
+        ("Impronta", "Si definisce impronta una stringa di lunghezza fissa."),
+        ("Impronta", "Per impronta si intende una stringa di lunghezza fissa."),
+        ("Controlegetal", "Onder een controlegetal verstaan we een getal van vaste lengte."),
+        ("Hash", "Ved hash forstår man en streng af fast længde."),
+        ("Hash", "Med hash menas en sträng av bestämd längd."),
+        ("Skrót", "Przez skrót rozumiemy napis o stałej długości znaków."),
+        ("Otisk", "Pod pojmem otisk se rozumí řetězec pevné délky."),
+        ("Хеш", "Под хешем понимают строку постоянной длины из данных."),
+        ("Хеш", "Хешем называют строку постоянной длины из данных."),
+        ("Хеш", "Хеш определяется как строка постоянной длины."),
+        ("散列", "所谓散列，就是把任意长度的数据变成固定长度的字符串。"),
+    ],
+)
+def test_a_sentence_may_say_that_it_defines(heading, sentence):
+    assert cards(f"# Course\n\nText.\n\n## {heading}\n\n{sentence}\n") == [(heading, sentence)]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "We define hash functions for each of the tables below.",
+        "By hash we find each of the rows in no time.",
+        "The term hash has been in use for many years.",
+        "By a hash do we mean a string that is computed from data?",
+        "Unter Hash finden wir im Buch mehrere lange Kapitel.",
+        "Als Hash ist das hier nicht zu gebrauchen.",
+        "On appelle hash depuis la page de ce projet.",
+        "Se llama hash porque así lo quiso su autor.",
+        "Si chiama hash perché così ha deciso chi lo ha scritto.",
+        "Med hash i en kokt potatis blir man mätt.",
+    ],
+)
+def test_a_sentence_that_only_begins_as_one_that_defines_does_not(sentence):
+    assert not fronts(f"# Course\n\nText.\n\n## Hash\n\n{sentence}\n")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "front"),
+    [
+        ("We define a **hash table** $T$ by the two functions below it.", "hash table"),
+        ("Si definisce **impronta** $h$, la stringa di lunghezza fissa.", "impronta"),
+        ("<b>Hash</b> is a string that is computed from data.", "Hash"),
+        ("The **“shot”** is an example that a prompt has in it.", "“shot”"),
+    ],
+)
+def test_a_term_in_bold_may_be_what_is_defined(sentence, front):
+    assert cards(f"{sentence}\n") == [(front, sentence)]

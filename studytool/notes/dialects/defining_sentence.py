@@ -16,8 +16,10 @@ from typing import NamedTuple
 from studytool.notes.asking import names_a_question
 from studytool.notes.claims import Claim, Dialect, Draft, Remark
 from studytool.notes.codec import CARD_FRONT
-from studytool.notes.copulas import names_what_it_is, says_what_it_is
+from studytool.notes.copulas import frame_of, names_what_it_is
+from studytool.notes.dialects.headed import heading_name, linked_words, says_of_the_above
 from studytool.notes.dialects.leads import names_no_term
+from studytool.notes.dialects.subjects import begins_with, defines
 from studytool.notes.dialects.working_notes import is_about_work
 from studytool.notes.html_text import without_html
 from studytool.notes.markdown import Block
@@ -32,33 +34,15 @@ _TERM_WORDS = 7
 _TERM_SIGNS = 80
 _BEGINNING, _BEGINNING_LINES = 400, 4
 """Signs, and lines, of a paragraph in which its first sentence says what its subject is."""
-_ARTICLES = word_set(
-    "a an the der die das ein eine le la les un une el los las una il lo gli i uno o os as um uma de het een den det "
-    "en ett"
-)
-_ELIDED = ("l'", "l’", "un'", "un’")
-_NUMBER = re.compile(r"(?:\d{1,3}(?:\.\d{1,3}){0,4}[.):]?|[A-Za-z][.)])\s+(?=\S)")
-"""What numbers a heading."""
-_BEFORE_TITLE = "[0123456789.)( \t*_`$\"'“‘"
-"""What may stand before the first letter of a heading, which its sentence has not."""
-_ASIDE = re.compile(r"\s*(?:\([^()]{1,80}\)|（[^（）]{1,80}）)")
-"""What stands in brackets behind a term: its abbreviation, its name in another language."""
-_FOOTNOTE = re.compile(r"\[\^[^\]\s^]{1,80}\]")
-"""The mark of a footnote behind a term."""
-_ALSO = re.compile(
-    r",\s(?:or|also|auch|aussi|también|também|anche|oder|ou)\s[^,.]{1,60},|\s(?:or|oder)\s[^\s,.]{1,30}(?=\s)"
-)
-"""Another name of a term, behind it."""
-_SIGN = re.compile(r",?\s\$[^$\n]{1,40}\$,?(?=\s)")
-"""The sign of a term, behind it."""
-_OF_ONE = re.compile(r"\s(?:of|in|for|on)\san?(?:\s[^\s,.;:]{1,30}){1,4}?(?=\s(?:is|refers|means)\s)")
-"""What a term is one of: "The perihelion of a planet is …"."""
-_FIELD = re.compile(r"(?:in|within|en|dans|im|em|nella|nel|в)\s[^,.:]{2,50},\s", re.IGNORECASE)
-"""The field in which a term means this, before it: "In statistics, …"."""
+_BEFORE_NAME = "( \t*_`$\"'“‘"
+"""What may stand before the first letter of a name, which its sentence has not."""
+_PARTS_OF_NAME = re.compile(r"\(|\s[-–—/]\s|:\s|^(?:a|an|the|der|die|das|l[ae]s?|el|los|il|os?)\s", re.IGNORECASE)
+"""What parts a name from another, or from its article."""
 _BOLD = re.compile(
     r"(?:(?:an?|the|der|die|das|eine?|une?|l[ae]s?|el|los|il|os?|as?|uma?)\s|l['’])?\*\*(?=\S)", re.IGNORECASE
 )
 """How a paragraph begins whose subject is in bold."""
+_HTML_BOLD = re.compile(r"</?(?:b|strong)>")
 _NO_NAMES = word_set(
     # English
     "review reviews "
@@ -137,13 +121,18 @@ def _paragraphs(page: Page) -> Iterator[tuple[Block, list[_Name]]]:
     """The free paragraphs that begin the note, stand under a heading or have bold type; and what they may be about."""
     taken = page.taken
     named: defaultdict[int, list[_Name]] = defaultdict(list)
+    above: list[Block] = []
     is_readme = stem_of(page.path).casefold() == "readme"
     for place, heading in () if is_readme else page.outer("heading"):
         below = next((block for block in page.blocks[place + 1 : place + 1 + _ASIDES] if not _is_aside(block)), None)
-        if below and below.kind == "paragraph" and below.line not in taken and _may_name(heading.title, below.lines[0]):
-            title = heading.title.strip()
-            title = title[number.end() :] if (number := _NUMBER.match(title)) else title
-            named[below.line].append(_named(title.removeprefix("**").removesuffix("**")))
+        while above and above[-1].level >= heading.level:
+            above.pop()
+        if below and below.kind == "paragraph" and below.line not in taken:
+            told = [heading_name(heading.title)]
+            if above and says_of_the_above(told[0]):
+                told.append(heading_name(above[-1].title))
+            named[below.line] += [_named(name) for name in told if _may_name(name, below.lines[0])]
+        above.append(heading)
     opening = next((block for _, block in page.outer("paragraph") if not _is_aside(block)), None)
     if opening and opening.line not in taken and stem_of(page.path).casefold() not in _OF_THE_PLACE:
         whole = len(page.outer("heading")) < 2
@@ -152,7 +141,7 @@ def _paragraphs(page: Page) -> Iterator[tuple[Block, list[_Name]]]:
     paragraphs = page.of_kind("paragraph")
     free = set(map(_LINE, paragraphs)) - taken
     for block in paragraphs if free else ():
-        if block.line in free and (block.line in named or "**" in block.text):
+        if block.line in free and (block.line in named or "**" in block.text or _has_html_bold(block.text)):
             yield block, named.get(block.line, [])
 
 
@@ -175,8 +164,8 @@ def _told(page: Page, block: Block, named: Sequence[_Name]) -> Iterator[tuple[in
         names = [*_bold(line), *(() if at else named)]
         if not names:
             continue
-        said = words("\n".join(lines[at : at + _BEGINNING_LINES])[:_BEGINNING].lstrip())
-        if name := next((name for name in names if _is_term(name.plain) and _opens(said, name)), None):
+        said = _as_read("\n".join(lines[at : at + _BEGINNING_LINES])[: 4 * _BEGINNING])[:_BEGINNING]
+        if name := next((name for name in names if _is_term(name.plain) and _says(said, name)), None):
             found.append((at, name))
     for (at, name), (end, _) in itertools.pairwise([*found, (len(lines), None)]):
         if end - at > _LONGEST:
@@ -210,20 +199,32 @@ def _is_aside(block: Block) -> bool:
     return block.lines[0].lstrip().startswith(("#", "![", "<img", "|"))
 
 
-def _may_name(title: str, line: str) -> bool:
-    """Whether a line holds the beginning of a heading: a first look, before either is read."""
-    told = line[:_BEGINNING].casefold()
-    return any(name.lstrip(_BEFORE_TITLE)[:3].casefold() in told for name in title.split("(", 1))
+def _may_name(name: str, line: str) -> bool:
+    """Whether a line holds the beginning of a name: a first look, before either is read."""
+    told = line[: 4 * _BEGINNING].casefold()
+    return any(part.lstrip(_BEFORE_NAME)[:3].casefold() in told for part in _PARTS_OF_NAME.split(name))
 
 
 def _bold(line: str) -> list[_Name]:
-    """The term in bold that a line has as its subject, if any."""
-    if "**" not in line:
+    """The term in bold that a line has as its subject, or that it defines, if any."""
+    if "**" not in line and not _has_html_bold(line):
         return []
-    text = line.lstrip()
-    opened = _BOLD.match(text)
+    text = _HTML_BOLD.sub("**", line.lstrip())
+    frame = frame_of(text)
+    opened = _BOLD.match(text, len(frame.opening) if frame else 0)
     term, closing, _ = text[opened.end() :].partition("**") if opened else ("", "", "")
     return [_named(term, bold=True)] if closing else []
+
+
+def _has_html_bold(text: str) -> bool:
+    return "<b>" in text or "<strong>" in text
+
+
+def _as_read(text: str) -> str:
+    """The words of a text, of links and HTML too, on one line."""
+    if "](" in text:
+        text = linked_words(text)
+    return words(without_html(text) if "<" in text else text)
 
 
 def _named(source: str, *, bold: bool = False, whole: bool = False) -> _Name:
@@ -245,51 +246,11 @@ def _is_term(name: str) -> bool:
     return _CLAUSES.isdisjoint(told) and not names_no_term(name)
 
 
-def _opens(text: str, name: _Name) -> bool:
+def _says(text: str, name: _Name) -> bool:
     """Whether a text begins with a sentence that says what is named so, or with what alone answers its name."""
-    if name.whole and names_what_it_is(text) and not _after(text.partition(" ")[2], name.plain):
+    if name.whole and names_what_it_is(text) and not begins_with(text.partition(" ")[2], name.plain):
         return True
-    if field := _FIELD.match(text):
-        text = text[field.end() :]
-    rest = text.casefold()
-    if rest.startswith(_ELIDED):
-        text = text[2 if rest[0] == "l" else 3 :]
-    else:
-        first, _, after = text.partition(" ")
-        if first.casefold() in _ARTICLES and not _after(text, name.plain):
-            text = after
-    return any(says_what_it_is(predicate, dashed=not name.bold) for predicate in _after(text, name.plain))
-
-
-def _after(text: str, name: str) -> list[str]:
-    """What stands behind a name, in one of its forms, that a text begins with."""
-    found: list[str] = []
-    folded = text.casefold()
-    for form in _forms(name.casefold()):
-        if not folded.startswith(form):
-            continue
-        rest = text[len(form) :]
-        if rest[:1].isalnum() and rest[0].isascii():
-            ending = rest[: 2 if rest[1:2].isalpha() else 1]
-            if ending.casefold() not in ("s", "es", "n", "en") or rest[len(ending) : len(ending) + 1].isalnum():
-                continue
-            rest = rest[len(ending) :]
-        for pattern in (_FOOTNOTE, _ASIDE, _ALSO, _SIGN, _OF_ONE):
-            if skipped := pattern.match(rest):
-                rest = rest[skipped.end() :]
-        found.append(rest.lstrip(" \n*_,"))
-    return found
-
-
-def _forms(name: str) -> list[str]:
-    """A name, without what it has in brackets, that alone where it is short for it, and one without its plural."""
-    found = [name]
-    outside, bracket, inside = name.partition("(")
-    if bracket and outside.strip():
-        found += [outside.strip(), inside.partition(")")[0].strip()]
-    if name.endswith("s") and not name.endswith("ss"):
-        found.append(name[:-1])
-    return [form for form in found if len(form) > 1]
+    return defines(text, name.plain, dashed=not name.bold)
 
 
 def _last_line(page: Page, block: Block) -> int:
@@ -339,9 +300,9 @@ DIALECT = Dialect(
     name="defining-sentence",
     level="derived",
     recognises=(
-        "`**Term** is a …`, `refers to …`, `means …`: a paragraph that begins by saying what its subject is, where "
-        "that is in bold, is the heading over it, or the name of a note that begins so. A note without headings may "
-        "say it in short: “A technique that …”."
+        "`**Term** is a …`, `refers to …`, `means …`, or `We define … as`: a paragraph that begins by saying what its "
+        "subject is, where that is in bold, is the heading over it, or the name of a note that begins so. A note "
+        "without headings may say it in short: “A technique that …”."
     ),
     find=_find,
     example="## Dropout\n\nDropout is a technique that switches neurons off at random while a network is trained.\n",
