@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
 LEVELS = ("explicit", "structured", "derived")
 DIALECTS = (
-    *("qa", "cloze", "anki-block", "anki-text", "gift", "text2qti", "quizdown", "inline", "inline-reversed"),
+    *("qa", "cloze", "anki-block", "anki-text", "gift", "text2qti", "quizdown", "flashcard-fence"),
+    *("inline", "inline-reversed"),
     *("multiline", "multiline-reversed", "highlight-cloze", "curly-cloze", "anki-id", "front-matter", "heading-deck"),
     *("choice", "answer-line", "ordering", "matching", "details", "heading", "bold-question", "question-note"),
     *("open-question", "callout", "compare", "plain-qa", "definition", "defining-sentence", "article"),

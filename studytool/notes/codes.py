@@ -114,6 +114,12 @@ CODES: dict[str, str] = {
         "under it. No card is made of it. Write the answer, or keep the question under “Questions:” to be asked "
         "without one."
     ),
+    "no-cards": (
+        "A place that is marked for flashcards holds none: `flashcards: What a hash is` in front matter, which is a "
+        "text and no list, or a fence marked `flashcards` without entries or with YAML that cannot be read. Write a "
+        "list of entries with `front:` and `back:`, or in the fence lines `Q:` and `A:`. A text with a colon in it "
+        "needs quotes."
+    ),
     "no-deletion": (
         "A cloze has nothing to fill in: `C: The mitochondrion is the powerhouse of the cell.` Put brackets around "
         "what should be asked: `C: The [mitochondrion] is the powerhouse of the cell.` A block of Obsidian Anki Sync "

@@ -159,7 +159,7 @@ def _hint(page: Page, first: int, last: int) -> str:
 
 def _cut_off(page: Page, line: int) -> bool:
     """Whether text stands right under a rule that ended a card above it."""
-    rule = page.raw[line - 2].strip() if line > 2 else ""
+    rule = page.raw[line - 2].strip() if line > page.body_start else ""
     if len(rule) < 3 or rule.strip("-"):
         return False
     above = line - 2

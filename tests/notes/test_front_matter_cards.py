@@ -165,6 +165,51 @@ def test_a_form_that_is_off_makes_no_cards() -> None:
 
 
 @pytest.mark.parametrize(
+    "fields",
+    [
+        "flashcards: What moths eat\n",
+        "title: T\nFlashcards: 'What moths eat :: wool'  # later\n",
+        "flashcards:\n  - What do moths eat?\n  - wool\n",
+        "flash_cards: [What moths eat, wool]\n",
+    ],
+)
+def test_a_text_in_the_place_of_the_list_is_told_of(fields: str) -> None:
+    found = note(fields, "\nText of it.\n")
+    assert not found.studied
+    line = 3 if fields.startswith("title") else 2
+    assert [(one.code, one.severity, one.span.line) for one in found.diagnostics if one.severity != "info"] == [
+        ("no-cards", "warning", line)
+    ]
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        "flashcards: true\n",
+        "flashcards: biology  # the deck\n",
+        "flashcards: [biology, moths]\n",
+        'flashcards: "[[Deck of moths]]"\n',
+        "flashcards: 12\n",
+        "flashcards:\n",
+        "cards: both of them\n",
+        "text: |\n  flashcards: What moths eat\n",
+    ],
+)
+def test_a_word_in_its_place_is_a_setting_of_something_else(fields: str) -> None:
+    assert "no-cards" not in {one.code for one in note(fields, "\nText of it.\n").diagnostics}
+
+
+@pytest.mark.parametrize("entry", ["{front: a, back: b}", "\n  front: a\n  back: b"])
+def test_one_entry_needs_no_list(entry: str) -> None:
+    assert cards(f"flashcards: {entry}\n") == [("a", "b")]
+
+
+def test_the_line_that_ends_the_front_matter_ends_no_card() -> None:
+    found = note("cards:\n  - {q: one, a: 1}\n", "Text of it.\n")
+    assert [(one.code, one.hint) for one in found.diagnostics] == [("left-aside", "")]
+
+
+@pytest.mark.parametrize(
     ("front", "told"),
     [
         ("x: " + "[" * 40_000, "its brackets are nested too deeply"),

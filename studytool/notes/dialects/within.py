@@ -19,7 +19,7 @@ from studytool.notes.markdown import Block, parse_blocks
 from studytool.notes.page import Page
 
 _MARKED = frozenset(
-    ("anki-block", "anki-id", "gift", "inline", "inline-reversed", "multiline", "multiline-reversed")
+    ("anki-block", "anki-id", "flashcard-fence", "gift", "inline", "inline-reversed", "multiline", "multiline-reversed")
 ) | {
     "curly-cloze",
     "ordering",

@@ -1,0 +1,122 @@
+"""A fence that is marked `flashcards`: a list of entries in YAML or JSON, one entry, or lines `Q:` and `A:`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from studytool.notes.claims import Claim, Dialect, Draft, Remark
+from studytool.notes.dialects import qa
+from studytool.notes.dialects.anki_notes import note_of_fields
+from studytool.notes.dialects.entries import Entry, Node, NotRead, composed, entries_in, read_entry
+from studytool.notes.markdown import Block, parse_blocks
+from studytool.notes.page import Page
+
+_LABELS = ("flashcard", "flashcards", "cards")
+_SURE = ("flashcard", "flashcards")
+"""Those that say so; cards may also be those of a page, or of a game."""
+_LISTS = ("cards", "flashcards")
+"""The names of the list in what has a title beside it."""
+_KINDS = ("type", "note_type", "notetype")
+_HINT = "Write a list of entries with `front:` and `back:`, or lines `Q:` and `A:`."
+
+
+def _find(page: Page) -> Iterator[Claim | Remark]:
+    for block in page.of_kind("fence"):
+        label = (block.label or "").strip("{}. ").casefold()
+        if label not in _LABELS:
+            continue
+        inner = block.lines[1:-1] if block.closed else block.lines[1:]
+        if any(line.startswith("Q:") for line in inner):
+            yield from _asked(page, block, inner)
+            continue
+        yield from _entered(block, inner, sure=label in _SURE)
+
+
+def _asked(page: Page, block: Block, inner: Sequence[str]) -> Iterator[Claim | Remark]:
+    """The cards of lines `Q:` and `A:`, as they would be read in the note."""
+    lines = [*[""] * block.line, *inner]
+    yield from qa.DIALECT.find(replace(page, raw=lines, body_start=1, blocks=parse_blocks(lines), shared={}))
+    yield Claim(((block.line, block.line),))
+    if block.closed:
+        yield Claim(((block.end_line, block.end_line),))
+
+
+def _entered(block: Block, inner: Sequence[str], *, sure: bool) -> Iterator[Claim | Remark]:
+    """The cards of entries in YAML or JSON; where it is `sure` that there should be some, what keeps them from it."""
+    try:
+        root = composed(inner)
+    except NotRead as error:
+        if sure:
+            line = min(block.line + 1 + error.line, block.end_line)
+            message = f"No card is made of this fence, which is no YAML: {error}."
+            yield Remark(line, "warning", "no-cards", message, "Put a text with a colon or a bracket in quotes.")
+        return
+    drafts: list[Draft] = []
+    remarks: list[Remark] = []
+    for entry in entries_in(_listed(root), inner, block.line + 1) if root is not None else ():
+        for one in _cards(entry):
+            if isinstance(one, Remark):
+                remarks.append(one)
+            else:
+                drafts.extend(one.drafts)
+    if sure and not drafts and not remarks and any(map(str.strip, inner)):
+        remarks.append(Remark(block.line, "warning", "no-cards", "Nothing in this fence is a card.", _HINT))
+    if drafts or sure:
+        yield from remarks
+    if drafts:
+        yield Claim(((block.line, block.end_line),), tuple(drafts))
+
+
+def _listed(root: Node) -> Node:
+    """The list of cards in what has one under a name; otherwise the whole."""
+    for name, value in root.value if root.id == "mapping" else ():
+        if name.id == "scalar" and name.value.casefold() in _LISTS:
+            return value
+    return root
+
+
+def _cards(entry: Entry) -> Iterator[Claim | Remark]:
+    """The cards of an entry: one, two where it is of a kind that is reversed, those of a text with deletions."""
+    text = entry.text("text") or entry.text("front") or ""
+    if "{{c" in text:
+        yield from note_of_fields([text], entry.line, entry.end_line, (), reverse=False)
+        return
+    draft = read_entry(entry)
+    if isinstance(draft, Remark):
+        yield draft
+    elif draft:
+        kind = next((entry.text(name) for name in _KINDS if name in entry.fields), None) or ""
+        both = draft.kind == "basic" and "reversed" in kind.casefold() and "optional" not in kind.casefold()
+        turned = (draft._replace(front=draft.back, back=draft.front),) if both else ()
+        yield Claim(((draft.line, draft.end_line),), (draft, *turned))
+
+
+DIALECT = Dialect(
+    name="flashcard-fence",
+    level="explicit",
+    owns=True,
+    recognises=(
+        "A fence marked `flashcards`, `flashcard` or `cards`: in YAML or JSON a list of entries as in front matter, "
+        "alone or as `cards:` beside a `title:`, or one entry; or lines `Q:` and `A:`."
+    ),
+    find=_find,
+    example=(
+        "```flashcards\n"
+        "- front: Stride\n"
+        "  back: By how many pixels a window moves on.\n"
+        "- question: What does padding add?\n"
+        "  answer: Zeros around the picture.\n"
+        "```\n\n"
+        "```flashcards\n"
+        "Q: What does a kernel hold?\n"
+        "A: Weights.\n"
+        "```\n"
+    ),
+    cards=(
+        ("Stride", "By how many pixels a window moves on."),
+        ("What does padding add?", "Zeros around the picture."),
+        ("What does a kernel hold?", "Weights."),
+    ),
+    signs=("cards", "Cards", "flashcard", "Flashcard"),
+)

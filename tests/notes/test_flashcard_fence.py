@@ -1,0 +1,119 @@
+"""Fences that are marked for flashcards: entries in YAML or JSON, lines `Q:` and `A:`, and other fences."""
+
+from __future__ import annotations
+
+import pytest
+
+from studytool.notes.model import Note
+from studytool.notes.parse import parse_note
+
+
+def note(inner: str, label: str = "flashcards", above: str = "# Moths\n\n") -> Note:
+    return parse_note(f"{above}```{label}\n{inner}```\n", "Note.md")
+
+
+def sides(inner: str, label: str = "flashcards") -> list[tuple[str, str]]:
+    return [(card.front, card.back) for card in note(inner, label).studied]
+
+
+def told(found: Note) -> list[tuple[str, str, int]]:
+    return [(one.code, one.severity, one.span.line) for one in found.diagnostics if one.severity != "info"]
+
+
+@pytest.mark.parametrize(
+    "inner",
+    [
+        "- front: Food\n  back: wool\n- question: Time?\n  answer: night\n",
+        "title: Moths\ncards:\n  - {q: Food, a: wool}\n  - term: Time?\n    definition: night\n",
+        '{ "title": "Moths", "cards": [\n { "front": "Food", "back": "wool" },\n'
+        ' {"front": "Time?", "back": "night"} ] }\n',
+        '[{"front": "Food", "back": "wool"}, {"front": "Time?", "back": "night"}]\n',
+        "Q: Food\nA: wool\n\nQ: Time?\nA: night\n",
+        "Q: Food\nA: wool\n---\nQ: Time?\nA: night\n",
+    ],
+)
+@pytest.mark.parametrize("label", ["flashcards", "flashcard", "cards", "Flashcards", "{.flashcards}"])
+def test_entries_and_questions_are_read(inner: str, label: str) -> None:
+    assert sides(inner, label) == [("Food", "wool"), ("Time?", "night")]
+
+
+def test_one_entry_is_a_card_with_its_tags_at_its_lines() -> None:
+    found = note("Front: |\n  Food\n\n  of moths\nBack: wool\nTags:\n  - night\n  - eye\n", "flashcard")
+    (card,) = found.cards
+    assert (card.front, card.back, card.tags, card.topic) == ("Food\n\nof moths", "wool", ("night", "eye"), "Moths")
+    assert (card.dialect, card.level, card.span.line) == ("flashcard-fence", "explicit", 4)
+    assert not told(found)
+
+
+def test_lines_are_those_of_the_file() -> None:
+    found = note("- front: a\n  back: b\n- front: c\n  back: d\n")
+    assert [(card.span.line, card.span.end_line) for card in found.cards] == [(4, 5), (6, 7)]
+    found = note("Q: a\nA: b\n\nQ: c\nA: d\n")
+    assert [card.span.line for card in found.cards] == [4, 7]
+
+
+def test_a_reversed_entry_is_asked_both_ways_and_one_with_deletions_for_each() -> None:
+    assert sides("front: Food\nback: wool\ntype: reversed\n", "flashcard") == [("Food", "wool"), ("wool", "Food")]
+    assert sides("NoteType: Basic (optional reversed card)\nFront: Food\nBack: wool\n") == [("Food", "wool")]
+    assert sides("note_type: Cloze\ntext: A {{c1::moth}} eats {{c2::wool}}.\n") == [
+        ("A […] eats wool.", "moth"),
+        ("A moth eats […].", "wool"),
+    ]
+
+
+def test_an_entry_may_have_options() -> None:
+    (question,) = note("- question: Food?\n  options: [wool, stone]\n  answer: wool\n").questions
+    assert [(option.text, option.correct) for option in question.options] == [("wool", True), ("stone", False)]
+
+
+def test_a_fence_in_a_quote_and_one_that_ends_an_answer_are_read() -> None:
+    quoted = parse_note("> ```flashcards\n> - front: a\n>   back: b\n> ```\n", "Note.md")
+    assert [(card.front, card.back) for card in quoted.cards] == [("a", "b")]
+    after = note("- front: a\n  back: b\n", above="Q: one\nA: two\n\n")
+    assert [(card.front, card.back) for card in after.cards] == [("one", "two"), ("a", "b")]
+
+
+@pytest.mark.parametrize(
+    ("inner", "expected"),
+    [
+        ("- front: a\n", ("no-answer", "error", 4)),
+        ("- back: a\n", ("no-question", "error", 4)),
+        ("- front: a\n  back: b: c\n", ("no-cards", "warning", 5)),
+        ("Food is wool.\n", ("no-cards", "warning", 3)),
+        ("deck: Moths\nfields:\n- food\n", ("no-cards", "warning", 3)),
+        ("Q: Food\n", ("no-answer", "error", 4)),
+    ],
+)
+def test_what_keeps_it_from_being_a_card_is_told_at_its_place(inner: str, expected: tuple[str, str, int]) -> None:
+    found = note(inner)
+    assert not found.studied
+    assert told(found) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("inner", "label"),
+    [
+        ("- icon: Gavel\n  title: Bid bond\n  desc: What it is\n", "cards"),
+        ("info.setScore(0)\n", "cards"),
+        ("- front: img/7.png\n  back: img/back.png\n", "cards"),
+        ("- front: a\n", "cards"),
+        ("- front: a\n  back: b\n", "yaml"),
+        ("- front: a\n  back: b\n", "cardsmith"),
+        ("", "flashcards"),
+        ("\n", "flashcards"),
+    ],
+)
+def test_other_fences_hold_no_cards_and_nothing_is_said_of_them(inner: str, label: str) -> None:
+    found = note(inner, label)
+    assert not found.studied
+    assert not told(found)
+
+
+def test_a_fence_that_is_shown_in_another_is_none() -> None:
+    assert not parse_note("````markdown\n```flashcards\n- front: a\n  back: b\n```\n````\n", "Note.md").studied
+
+
+def test_a_form_that_is_off_makes_no_cards() -> None:
+    text = "```flashcards\nQ: Food\nA: wool\n```\n"
+    assert not parse_note(text, "Note.md", off=["flashcard-fence"]).studied
+    assert not parse_note(text, "Note.md", levels=["derived"]).studied
