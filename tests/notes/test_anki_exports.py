@@ -81,10 +81,79 @@ def test_a_new_line_in_html_is_a_blank_and_an_item_holds_its_paragraph() -> None
 
 
 def test_fields_of_a_note_of_ones_own_answer_together() -> None:
-    assert sides(f"{HEAD}#columns:Word\tKind\tMeaning\nrye\tnoun\ta cereal\nflax\t\ta fibre\n") == [
+    assert sides(f"{HEAD}rye\tnoun\ta cereal\nflax\t\ta fibre\n") == [
         ("rye", "noun\n\na cereal"),
         ("flax", "a fibre"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("columns", "row", "expected"),
+    [
+        ("Word\tKind\tMeaning", "rye\tnoun\ta cereal", ("rye", "a cereal\n\nKind: noun")),
+        ("Word\tKind\tMeaning", "rye\t\ta cereal", ("rye", "a cereal")),
+        ("Kind\tVorderseite\tRückseite", "noun\trye\ta cereal", ("rye", "a cereal\n\nKind: noun")),
+        ("City\tCountry\tRiver", "Rome\tItaly\tTiber", ("Rome", "Country: Italy\n\nRiver: Tiber")),
+        ("City\tCountry\tRiver", "Rome\tItaly\t", ("Rome", "Italy")),
+        ("\tFront\tBack", "f1\trye\ta cereal", ("rye", "a cereal\n\nf1")),
+        ("ID\tFront\tBack", "7\trye\ta cereal", ("rye", "a cereal")),
+        ("ID\tName", "7\trye", ("7", "rye")),
+        ("Nr\tText\tExtra", "7\tA {{c1::moth}} flies.\tat night", ("A […] flies.", "moth")),
+        ("Extra\tText", "at night\tA {{c1::moth}} flies.", ("A […] flies.", "moth")),
+    ],
+)
+def test_the_names_of_columns_say_what_asks_and_what_answers(columns, row, expected) -> None:
+    assert sides(f"{HEAD}#columns:{columns}\n{row}\n") == [expected]
+
+
+def test_a_column_that_is_called_tags_or_deck_is_no_field() -> None:
+    (card,) = note(f"{HEAD}#columns:Front\tDeck\tBack\tTags\nrye\tFarm::Grain\ta cereal\tgrain winter\n").cards
+    assert (card.front, card.back, card.tags) == ("rye", "a cereal", ("Farm/Grain", "grain", "winter"))
+    head = f"{HEAD}#tags column:2\n#columns:Front\tLabels\tTags\n"
+    assert sides(f"{head}rye\tgrain\ta cereal\n") == [("rye", "a cereal")]
+
+
+def test_a_source_is_that_of_the_card() -> None:
+    (card,) = note(f"{HEAD}#columns:Front\tBack\tSource\nrye\ta cereal\tThe farm, 3\n").cards
+    assert (card.back, card.source) == ("a cereal", "The farm, 3")
+
+
+def test_a_first_row_of_names_is_no_card() -> None:
+    head = "#separator:comma\n#tags column:3\n"
+    assert sides(f"{head}Front,Back,Tags\nrye,a cereal,grain\n") == [("rye", "a cereal")]
+    assert sides(f"{head}rye,a cereal,grain\nFront,Back,x\n") == [("rye", "a cereal"), ("Front", "Back")]
+
+
+def test_ids_that_count_the_rows_are_no_side() -> None:
+    rows = "".join(f"FARM{n:04}\tplant {n}\tuse {n}\n" for n in range(1, 4))
+    assert sides(HEAD + rows)[0] == ("plant 1", "use 1")
+    assert sides(HEAD + rows.replace("FARM0002", "FARM0007"))[0] == ("FARM0001", "plant 1\n\nuse 1")
+    assert sides(f"{HEAD}1848\tunrest\tParis\n1849\tpeace\tParis\n1850\trest\tParis\n")[0][0] == "1848"
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "#html:true\n#separator:tab\n",
+        "#deck:Farm\n#notetype:Basic\n#separator:Tab\n",
+        "tags:grain winter\n#separator:tab\n",
+        "#Separator:tab\n# written by hand\n#HTML:true\n",
+        "#separator:\t\n",
+    ],
+)
+def test_what_is_set_may_stand_in_any_order_and_case(head: str) -> None:
+    assert sides(f"{head}rye\ta cereal\n") == [("rye", "a cereal")]
+
+
+def test_tags_of_all_notes_may_stand_above_the_rest() -> None:
+    assert note("tags:grain farm::winter\n#separator:tab\nrye\ta cereal\n").cards[0].tags == ("grain", "farm/winter")
+
+
+@pytest.mark.parametrize(
+    "kind", ["Einfach (beide Richtungen)", "Basique (carte inversée)", "Básico (y tarjeta invertida)"]
+)
+def test_note_types_are_known_by_their_names_in_other_languages(kind: str) -> None:
+    assert len(sides(f"{HEAD}#notetype:{kind}\nrye\ta cereal\n")) == 2
 
 
 def test_a_note_of_one_side_and_a_quotation_mark_that_is_open_are_told_of() -> None:
@@ -110,6 +179,8 @@ def test_a_text_with_far_too_many_deletions_is_told_of() -> None:
         "Notes\n\n#separator:tab\nrye\ta cereal\n",
         "```\n#separator:tab\nrye\ta cereal\n```\n",
         "rye\ta cereal\nflax\ta fibre\n",
+        "tags: grain\n\nrye\ta cereal\n",
+        "#deck:Farm\nrye\ta cereal\n#separator:tab\n",
     ],
 )
 def test_other_files_are_none(text: str) -> None:

@@ -1,4 +1,4 @@
-"""Notes that Anki has written as text: `#separator:tab` in the first line, more such lines, then a note a row."""
+"""Notes that Anki has written as text: `#separator:tab` and such in its first lines, then a note a row."""
 
 from __future__ import annotations
 
@@ -8,14 +8,22 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from studytool.notes.claims import Claim, Dialect, Remark
+from studytool.notes.dialects.anki_columns import Columns, columns_of, is_head, sides_of
 from studytool.notes.dialects.anki_notes import note_of_fields
 from studytool.notes.dialects.gift_answers import out_of_html
 from studytool.notes.markdown import Block
 from studytool.notes.page import Page
 
-_FIRST = re.compile(r"#separator:\s*(\S+)\s*", re.IGNORECASE)
 _SEPARATORS = {"tab": "\t", "comma": ",", "semicolon": ";", "pipe": "|", "colon": ":", "space": " "}
-_SETTING = re.compile(r"#(separator|html|tags|columns|notetype|deck|(?:notetype|deck|tags|guid) column):(.*)")
+_SETTING = re.compile(
+    r"#(separator|html|tags|columns|notetype|deck|(?:notetype|deck|tags|guid) column):(.*)",
+    re.IGNORECASE,
+)
+_HEAD = 20
+"""So many lines at most stand at the head of a file."""
+_REVERSED = ("beide richtungen", "umgekehrt", "invers", "invert", "omgekeerd", "обратн", "odwr", "反向")
+_OPTIONAL = ("optional", "optionnel", "opcional", "opzional", "optioneel", "необязательн", "opcjonal", "可选")
+"""What the names of Anki's own note types say in brackets, in its languages."""
 _SOUND = re.compile(r"\[sound:[^\[\]]{1,300}\]")
 _FORMULA = re.compile(r"<anki-mathjax[^<>]{0,100}>([^<]*)</anki-mathjax>|\[\$\]([^\[]*)\[/\$\]")
 _BLOCK_IN_ITEM = re.compile(r"<li[^<>]{0,300}>\s{0,20}<(?:div|p)(?:\s[^<>]{0,300})?>", re.IGNORECASE)
@@ -32,9 +40,11 @@ class _Row(NamedTuple):
 
 
 def is_export(lines: Sequence[str]) -> bool:
-    """Whether a file is one of Anki's notes in plain text: its first line names what parts the columns."""
-    told = _FIRST.fullmatch(lines[0][:40]) if lines and lines[0][:1] == "#" else None
-    return told is not None and (told[1].lower() in _SEPARATORS or len(told[1]) == 1)
+    """Whether a file is one of Anki's notes in plain text: it begins with settings that name what parts the columns."""
+    if not lines or not (_SETTING.fullmatch(lines[0]) or lines[0].startswith("tags:")):
+        return False
+    told = _settings(lines[: _HEAD + 1])[0].get("separator", "")
+    return told.lower() in _SEPARATORS or len(told) == 1
 
 
 def file_blocks(lines: Sequence[str]) -> tuple[Block, ...]:
@@ -50,13 +60,15 @@ def file_blocks(lines: Sequence[str]) -> tuple[Block, ...]:
 
 
 def _settings(lines: Sequence[str]) -> tuple[Mapping[str, str], int]:
-    """What the lines at the head of a file set, and the number of the first line below them."""
+    """What the lines at the head of a file set, and the number of the first line below them; others are comments."""
     settings: dict[str, str] = {}
     for number, line in enumerate(lines, 1):
-        told = _SETTING.fullmatch(line.rstrip())
-        if not told:
+        if told := _SETTING.fullmatch(line):
+            settings[told[1].lower()] = told[2].strip(" \r")
+        elif number == 1 and line.startswith("tags:"):
+            settings["tags"] = line[5:].strip()
+        elif line[:1] != "#":
             return settings, number
-        settings[told[1]] = told[2].strip()
     return settings, len(lines) + 1
 
 
@@ -65,12 +77,17 @@ def _find(page: Page) -> Iterator[Claim | Remark]:
         settings, first = _settings(block.lines)
         if first > 1:
             yield Claim(((1, first - 1),))
-        named = settings["separator"]
-        for found in _rows(block.lines, first, _SEPARATORS.get(named.lower(), named)):
-            if isinstance(found, _Row):
-                yield from _cards(found, settings)
+        separator = _SEPARATORS.get(settings["separator"].lower(), settings["separator"])
+        found = list(_rows(block.lines, first, separator))
+        rows = [one for one in found if isinstance(one, _Row)]
+        columns = columns_of(settings, separator, [row.columns for row in rows])
+        for one in found:
+            if not isinstance(one, _Row):
+                yield one
+            elif one is rows[0] and is_head(one.columns):
+                yield Claim(((one.line, one.end_line),))
             else:
-                yield found
+                yield from _cards(one, columns, settings)
 
 
 def _rows(lines: Sequence[str], first: int, separator: str) -> Iterator[_Row | Claim | Remark]:
@@ -100,24 +117,20 @@ def _is_open(lines: Sequence[str]) -> bool:
     return len(lines) > 1 and sum(line.count('"') for line in lines) % 2 == 1
 
 
-def _cards(row: _Row, settings: Mapping[str, str]) -> Iterator[Claim | Remark]:
+def _cards(row: _Row, columns: Columns, settings: Mapping[str, str]) -> Iterator[Claim | Remark]:
     """The cards of a row. A deck of its own is a tag of them, as its tags are."""
-    told: dict[str, str] = {}
-    for name in ("guid", "notetype", "deck", "tags"):
-        place = settings.get(f"{name} column", "")
-        if place.isdecimal() and 0 < int(place) <= len(row.columns):
-            told[name] = row.columns[int(place) - 1]
-    apart = {settings.get(f"{name} column", "") for name in told}
-    texts = [_text(column, settings) for at, column in enumerate(row.columns, 1) if str(at) not in apart]
+    told = columns.of_note(row.columns)
+    fields = [(name, _text(text, settings)) for name, text in columns.fields(row.columns)]
     kind = (told.get("notetype") or settings.get("notetype", "")).casefold()
-    reverse = "reversed" in kind
-    if "optional" in kind:
-        reverse = bool("".join(texts[2:3]).strip())
-        texts = texts[:2]
+    kinds = kind.partition("(")[2]
+    reverse = "reversed" in kind or any(word in kinds for word in _REVERSED)
+    if any(word in kinds for word in _OPTIONAL):
+        reverse = any(text for _, text in fields[2:3])
+        fields = fields[:2]
     deck = told.get("deck", "").replace("::", "/").replace(" ", "-")
     tags = [*([deck] if deck else ()), *settings.get("tags", "").split(), *told.get("tags", "").split()]
     names = tuple(dict.fromkeys(tag.replace("::", "/") for tag in tags))
-    yield from note_of_fields(texts, row.line, row.end_line, names, reverse=reverse)
+    yield from note_of_fields(sides_of(fields), row.line, row.end_line, names, reverse=reverse)
 
 
 def _text(column: str, settings: Mapping[str, str]) -> str:
@@ -136,8 +149,9 @@ DIALECT = Dialect(
     level="explicit",
     owns=True,
     recognises=(
-        "A file that Anki has exported as notes in plain text: `#separator:tab` in its first line, what else it sets "
-        "below, then a note a row, its first column the front or a text with `{{c1::deletions}}`."
+        "A file that Anki has exported as notes in plain text: `#separator:tab` and what else is set in its first "
+        "lines, then a note a row, its first column the front or a text with `{{c1::deletions}}`. Where `#columns:` "
+        "names them, the column of that name asks, or answers."
     ),
     find=_find,
     example=(
