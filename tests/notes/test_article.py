@@ -85,3 +85,53 @@ def test_an_article_may_have_a_year_a_number_or_a_month_for_its_name(path: str) 
 def test_an_article_may_speak_of_the_weather() -> None:
     text = "Weather: It is what the air does above a place on a day." + OTHERS
     assert [front for front, _ in cards(text)] == ["Weather", "Oven Bread", "Pan Bread"]
+
+
+ENTRIES = (
+    "Salt: random bytes before a hash\n\nNonce: used only once\n\nPepper (secret): a salt that nobody writes down\n"
+)
+SIDES = [
+    ("Salt", "random bytes before a hash"),
+    ("Nonce", "used only once"),
+    ("Pepper (secret)", "a salt that nobody writes down"),
+]
+
+
+@pytest.mark.parametrize(
+    ("text", "path"),
+    [
+        (f"# Course\n\nText.\n\n## Glossary\n\n{ENTRIES}", "note.md"),
+        (f"# Kurs\n\n## Begriffe\n\n### N\n\n{ENTRIES}\n## Ende\n\nText: of it.\n", "note.md"),
+        (ENTRIES, "notes/Glossary.md"),
+        (ENTRIES.replace(": ", " - "), "notes/Crypto glossary.md"),
+        (ENTRIES.replace("\n\n", "\n"), "notes/Glossary.md"),
+        (f"Salt and such.\n\n{ENTRIES}\n", "notes/Glossary.md"),
+    ],
+)
+def test_the_paragraphs_and_lines_of_a_glossary_are_its_entries(text: str, path: str) -> None:
+    assert [(c.front, c.back) for c in parse_note(text, path).cards if c.dialect == "article"] == SIDES
+
+
+def test_an_entry_goes_on_to_the_next_one_and_with_the_list_that_it_announces() -> None:
+    text = (
+        "Salt: random bytes\nbefore a hash\n\nNonce: used only once, as:\n\n- a counter\n\nPepper: a salt kept apart\n"
+    )
+    found = [(c.front, c.back) for c in parse_note(text, "Glossary.md").cards if c.dialect == "article"]
+    assert found[:2] == [("Salt", "random bytes\nbefore a hash"), ("Nonce", "used only once, as:\n- a counter")]
+
+
+@pytest.mark.parametrize(
+    ("text", "path"),
+    [
+        (f"# Course\n\n{ENTRIES}", "note.md"),
+        (f"# Course\n\n## Glossary\n\nSee the end.\n\n## Rest\n\n{ENTRIES}", "note.md"),
+        ("Salt: random bytes before a hash\n\nNonce: used only once\n", "Glossary.md"),  # chance
+        ("Salt: Salz\n\nPepper: Pfeffer\n\nNut: Nuss\n", "Glossary.md"),
+        (f"{ENTRIES}\nLong ago it began.\n\nThen it went on.\n", "Glossary.md"),
+        ("Salt: one of the terms\n\nSalt: two of the terms\n\nNonce: used only once\n", "Glossary.md"),
+        ("Note: read it all\n\nAuthor: somebody of us\n\nSource: a book on it\n", "Glossary.md"),
+        (f"---\ntype: adr\n---\n{ENTRIES}", "Glossary.md"),
+    ],
+)
+def test_other_paragraphs_are_no_entries(text: str, path: str) -> None:
+    assert not [c for c in parse_note(text, path).cards if c.dialect == "article"]

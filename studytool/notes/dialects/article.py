@@ -1,4 +1,4 @@
-"""An article whose paragraphs open with what they are about: `Term: paragraph`, `Question? paragraph`."""
+"""Paragraphs that open with what they are about: `Term: paragraph`, `Question? paragraph`; entries of a glossary."""
 
 from __future__ import annotations
 
@@ -10,9 +10,11 @@ from typing import NamedTuple
 
 from studytool.notes.asking import unwrapped
 from studytool.notes.claims import Claim, Dialect, Draft, Remark
+from studytool.notes.dialects.glossaries import lines_of_glossary, plain_entry
 from studytool.notes.dialects.journals import is_journal
 from studytool.notes.dialects.lead_lists import is_clipped
-from studytool.notes.dialects.leads import names_a_remark
+from studytool.notes.dialects.leads import names_a_remark, names_no_term
+from studytool.notes.dialects.working_notes import is_about_work
 from studytool.notes.markdown import Block
 from studytool.notes.masks import mask
 from studytool.notes.page import Page
@@ -25,6 +27,11 @@ _AGAIN = 3
 _PLAIN_TERM_WORDS = 4
 """A term that is not written like a title must be short."""
 _QUESTION_WORDS = 16
+_ENTRY_WORDS = 3
+_SHARE = 0.75
+"""So many paragraphs of a glossary are entries, and so many of these say more than a word or two."""
+_PARTING = (": ", " - ", " – ", " — ", " -- ")
+"""What parts a term from its text there."""
 _TEXT_WORDS = 8
 _ANNOUNCED = ("list", "table", "fence", "math")
 _OPENING = 161
@@ -43,6 +50,10 @@ class _Opening(NamedTuple):
 
 def _find(page: Page) -> Iterator[Claim | Remark]:
     paragraphs = [b for _, b in page.outer("paragraph") if page.free(b.line, b.end_line)]
+    entries = _entries(page, paragraphs)
+    yield from _cards(page, entries)
+    told = {entry.line for entry in entries}
+    paragraphs = [block for block in paragraphs if block.line not in told]
     found = [opening for block in paragraphs for opening in _openings(block)]
     if len(found) >= _AGAIN and is_clipped(page):
         found = [opening for opening in found if opening.term.endswith("?")]
@@ -55,6 +66,48 @@ def _find(page: Page) -> Iterator[Claim | Remark]:
     between = [b for b in paragraphs if found[0].line <= b.line <= found[-1].line]
     if len(found) * 2 < len(between):
         return  # a few such paragraphs among many others are chance
+    yield from _cards(page, found)
+
+
+def _entries(page: Page, paragraphs: Sequence[Block]) -> list[_Opening]:
+    """The entries of a glossary: most of its paragraphs are a term and a text each, or lines of these."""
+    if not any(sign in page.text for sign in _PARTING):
+        return []
+    glossary = lines_of_glossary(page)
+    within = [block for block in paragraphs if block.line in glossary] if glossary else []
+    found = [entry for block in within for entry in _entries_of(block)]
+    often = Counter(entry.term.casefold() for entry in found)
+    found = [entry for entry in found if often[entry.term.casefold()] == 1]
+    blocks = sum(any(block.line <= entry.line <= block.end_line for entry in found) for block in within)
+    long = sum(len(entry.text.split()) >= _ENTRY_WORDS for entry in found)
+    if len(found) < _AGAIN or blocks < _SHARE * len(within) or long < _SHARE * len(found) or is_about_work(page):
+        return []
+    return found
+
+
+def _entries_of(block: Block) -> list[_Opening]:
+    """The entries that the lines of a paragraph begin; a line that begins none goes on with the one above it."""
+    starts = [(at, split) for at, line in enumerate(block.lines) if (split := _entry(line))]
+    if not starts or starts[0][0]:
+        return []
+    ends = [*(at for at, _ in starts[1:]), len(block.lines)]
+    return [
+        _Opening(term, "\n".join([text, *block.lines[at + 1 : end]]).strip(), block.line + at, block.line + end - 1)
+        for (at, (term, text)), end in zip(starts, ends, strict=True)
+    ]
+
+
+def _entry(line: str) -> tuple[str, str] | None:
+    split = plain_entry(line)
+    if not split or not all(split) or names_no_term(words(split[0])):
+        return None
+    told = words(split[0])
+    short = len(told.partition("(")[0].split()) <= _PLAIN_TERM_WORDS or is_title(told)
+    return split if short and not any(mark in told for mark in ".!?;|@#") else None
+
+
+def _cards(page: Page, found: Sequence[_Opening]) -> Iterator[Claim]:
+    """The cards of openings, each with what its text announces."""
     after = {one.end_line: other for one, other in itertools.pairwise(page.blocks)}
     for opening in found:
         front, text, end = _without_marks(written(opening.term), opening.text), opening.text, opening.end_line
@@ -147,7 +200,10 @@ def _is_term(term: str) -> bool:
 DIALECT = Dialect(
     name="article",
     level="derived",
-    recognises="Paragraphs of an article that open with `Term:` or `Question?`, at least three of them.",
+    recognises=(
+        "Paragraphs of an article that open with `Term:` or `Question?`, at least three of them; below a heading "
+        "such as `Glossary`, or in a note that is named so, also short ones and lines, `Term: text` or `Term - text`."
+    ),
     find=_find,
     example=(
         "Why Momentum? It carries a step over small bumps of the loss surface.\n\n"

@@ -25,8 +25,11 @@ _LONGEST = 60
 
 def glossary_lines(page: Page) -> Collection[int]:
     """The lines under headings that announce a glossary; all of a note that is named so."""
-    if "**" not in page.text and not page.of_kind("list"):
-        return ()
+    return lines_of_glossary(page) if "**" in page.text or page.of_kind("list") else ()
+
+
+def lines_of_glossary(page: Page) -> Collection[int]:
+    """The same where a term needs neither bold type nor a list."""
     everything = range(1, len(page.raw) + 1)
     if _names_a_glossary(page.topic) or _names_a_glossary(stem_of(page.path)):
         return everything
