@@ -70,7 +70,7 @@ def test_an_optional_card_is_asked_both_ways_where_its_third_field_says_so() -> 
 
 def test_html_is_read_where_the_header_says_that_there_is_some() -> None:
     row = '<b>rye</b> &amp; oat[sound:rye.mp3]\ta<br>b &lt;c&gt; <anki-mathjax>x^2</anki-mathjax><img src="m.png">\n'
-    assert sides(HEAD + row) == [("rye & oat", "a\nb &lt;c&gt; \\(x^2\\)![](m.png)")]
+    assert sides(HEAD + row) == [("rye & oat", "a\nb &lt;c> \\(x^2\\)![](m.png)")]
     assert sides(f"#separator:tab\n#html:false\n{row}")[0][0] == "<b>rye</b> &amp; oat"
 
 
@@ -218,3 +218,54 @@ def test_a_quote_that_is_never_closed_costs_no_card_before_it() -> None:
 def test_a_note_that_speaks_of_it_is_still_a_note() -> None:
     for text in ("#separators are many\n\nPeru\tLima\n", "#separator: the sign between columns\n\nPeru\tLima\n"):
         assert not [card for card in note(text, "Anki.md").cards if card.dialect == "anki-text"]
+
+
+@pytest.mark.parametrize(
+    ("header", "row"),
+    [
+        ("#Separator:Comma\n#HTML:false\n", "Peru,Lima"),
+        ("#separator:comma\n#separator:semicolon and more\n" + "# a comment\n" * 30, "Peru,Lima"),
+        (f"#separator:comma\n#tags column:{'3' * 5000}\n", "Peru,Lima"),
+        ("#separator:comma\n#tags column:03\n", "Peru,Lima,andes"),
+        ("#separator:" + " " * 40 + "comma\n", "Peru,Lima"),
+        ("#separator:comma\n# a comment\n" * 30 + "#separator:xyz\n", "Peru,Lima"),
+    ],
+)
+def test_a_head_that_is_set_oddly_is_read_as_far_as_it_goes(header: str, row: str) -> None:
+    assert [(card.front, card.back) for card in note(f"{header}{row}\n").cards] == [("Peru", "Lima")]
+
+
+@pytest.mark.parametrize(
+    ("field", "told"),
+    [
+        (r"\(a &lt; b\)", r"\(a < b\)"),
+        ("<anki-mathjax>a &lt; b</anki-mathjax>", r"\(a < b\)"),
+        (r"so \[a &amp;= b \\ c &lt;d\] it is", r"so \[a &= b \\ c <d\] it is"),
+        ("[$$]x^2[/$$]", r"\[x^2\]"),
+        ("[$]a[1][/$] and [$]b[/$]", r"\(a[1]\) and \(b\)"),
+        ("[latex]$x$[/latex], [latex]x[/latex]", r"$x$, \[x\]"),
+        ("r &lt; s &gt; t", "r < s > t"),
+        ("a &lt;b&gt; c", "a &lt;b> c"),
+        ("&gt; no quote", "&gt; no quote"),
+        ("[$]a[/$$] [latex]", "[$]a[/$$] [latex]"),
+    ],
+)
+def test_what_stands_for_signs_in_html_is_the_signs(field: str, told: str) -> None:
+    (card,) = note(f"#separator:tab\n#html:true\nrope\t{field}\n").cards
+    assert card.back == told
+
+
+def test_a_field_as_large_as_a_picture_costs_no_row_below_it() -> None:
+    found = note(f"#separator:comma\nPeru,{'Lima ' * 40_000}\nChile,Santiago\n")
+    assert [card.front for card in found.cards] == ["Peru", "Chile"]
+    assert not found.diagnostics
+
+
+def test_a_quotation_mark_inside_a_field_opens_nothing() -> None:
+    found = note('#separator:semicolon\n5" disk;"a\nb"\nPeru;Lima\n6" pipe;"c\nd"\n')
+    assert [(card.front, card.back) for card in found.cards] == [
+        ('5" disk', "a\nb"),
+        ("Peru", "Lima"),
+        ('6" pipe', "c\nd"),
+    ]
+    assert not found.diagnostics

@@ -25,6 +25,8 @@ _ANSWERING = ANSWER_HEADS | TEXT_HEADS
 _COUNTED = re.compile(r"([A-Za-z_-]{1,20})(\d{3,9})")
 """An id that an author counts notes by, as the manual of Anki advises: `MYNOTE0001`."""
 _FEWEST = 3
+_DIGITS = 4
+"""Of the number of a column."""
 _DELETION = re.compile(r"\{\{c\d{1,3}::")
 
 
@@ -56,7 +58,7 @@ def columns_of(settings: Mapping[str, str], separator: str, rows: Sequence[Seque
     about: dict[int, str] = {}
     for name in ("guid", "notetype", "deck", "tags"):
         place = settings.get(f"{name} column", "")
-        if place.isdecimal() and int(place):
+        if place.isdecimal() and len(place) <= _DIGITS and int(place):
             about[int(place)] = name
     for at, called in enumerate(names, 1):
         name = _ABOUT.get(called.strip().casefold(), "")

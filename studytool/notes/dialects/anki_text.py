@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from html import unescape
 from typing import NamedTuple
 
 from studytool.notes.claims import Claim, Dialect, Remark
@@ -25,8 +26,13 @@ _REVERSED = ("beide richtungen", "umgekehrt", "invers", "invert", "omgekeerd", "
 _OPTIONAL = ("optional", "optionnel", "opcional", "opzional", "optioneel", "необязательн", "opcjonal", "可选")
 """What the names of Anki's own note types say in brackets, in its languages."""
 _SOUND = re.compile(r"\[sound:[^\[\]]{1,300}\]")
-_FORMULA = re.compile(r"<anki-mathjax[^<>]{0,100}>([^<]*)</anki-mathjax>|\[\$\]([^\[]*)\[/\$\]")
+_MATHJAX = re.compile(r"<anki-mathjax[^<>]{0,100}>([^<]*)</anki-mathjax>")
+_LATEX = re.compile(r"\[(\$\$?|latex)\]((?:(?!\[/?(?:\$\$?|latex)\]).)*)\[/\1\]", re.DOTALL)
+_FORMULA = re.compile(r"\\\((?:(?!\\[()]).)*\\\)|\\\[(?:(?!\\[\[\]]).)*\\\]", re.DOTALL)
+_BREAK = re.compile(r"<(?:br|/?div)\s?/?>", re.IGNORECASE)
 _BLOCK_IN_ITEM = re.compile(r"<li[^<>]{0,300}>\s{0,20}<(?:div|p)(?:\s[^<>]{0,300})?>", re.IGNORECASE)
+_LARGEST = 20_000_000
+"""Signs of a field: a picture may stand in it as text."""
 _LONGEST = 400
 """A note of more lines has a quote that is never closed."""
 
@@ -64,7 +70,7 @@ def _settings(lines: Sequence[str]) -> tuple[Mapping[str, str], int]:
     settings: dict[str, str] = {}
     for number, line in enumerate(lines, 1):
         if told := _SETTING.fullmatch(line):
-            settings[told[1].lower()] = told[2].strip(" \r")
+            settings.setdefault(told[1].lower(), told[2].strip(" \r"))
         elif number == 1 and line.startswith("tags:"):
             settings["tags"] = line[5:].strip()
         elif line[:1] != "#":
@@ -93,11 +99,12 @@ def _find(page: Page) -> Iterator[Claim | Remark]:
 def _rows(lines: Sequence[str], first: int, separator: str) -> Iterator[_Row | Claim | Remark]:
     """The notes below the head of a file, in order; a line with `#` first is a comment."""
     at = first
+    csv.field_size_limit(_LARGEST)
     reader = csv.reader((f"{line}\n" for line in lines[first - 1 :]), delimiter=separator)
     try:
         for columns in reader:
             last = first + reader.line_num - 1
-            if last - at >= _LONGEST or _is_open(lines[at - 1 : last]):
+            if last - at >= _LONGEST or (last == len(lines) and _is_open(lines[at - 1 :], separator)):
                 break
             if lines[at - 1][:1] == "#":
                 yield Claim(((at, last),))
@@ -112,9 +119,15 @@ def _rows(lines: Sequence[str], first: int, separator: str) -> Iterator[_Row | C
         yield Claim(((at, len(lines)),))
 
 
-def _is_open(lines: Sequence[str]) -> bool:
-    """Whether the last quotation mark of these lines is never closed, so that it has taken the rest of the file."""
-    return len(lines) > 1 and sum(line.count('"') for line in lines) % 2 == 1
+def _is_open(lines: Sequence[str], separator: str) -> bool:
+    """Whether the file ends inside a quote that one of these lines opens, so that it has taken all of them."""
+    if len(lines) < 2:
+        return False
+    try:
+        list(csv.reader((f"{line}\n" for line in lines), delimiter=separator, strict=True))
+    except csv.Error as error:
+        return "unexpected end" in str(error)
+    return False
 
 
 def _cards(row: _Row, columns: Columns, settings: Mapping[str, str]) -> Iterator[Claim | Remark]:
@@ -134,14 +147,24 @@ def _cards(row: _Row, columns: Columns, settings: Mapping[str, str]) -> Iterator
 
 
 def _text(column: str, settings: Mapping[str, str]) -> str:
-    """A field as text: without its HTML where the file has any, and without sounds."""
+    """A field as text: without its HTML where the file has any, without sounds, formulas as Anki has them."""
     text = _SOUND.sub("", column) if "[sound:" in column else column
+    if "[/" in text:
+        text = _LATEX.sub(_as_formula, text)
     if settings.get("html", "true").casefold() != "false" and ("<" in text or "&" in text):
-        text = _FORMULA.sub(lambda found: f"\\({found[1] or found[2]}\\)", text)
+        text = _MATHJAX.sub(r"\\(\1\\)", text)
         if "<pre" not in text.casefold():  # elsewhere a new line is a blank in HTML
             text = _BLOCK_IN_ITEM.sub("<li>", " ".join(text.split("\n")))
-        text = out_of_html(text)
+        text = _FORMULA.sub(lambda found: unescape(_BREAK.sub(" ", found[0])), out_of_html(text))
     return text.strip()
+
+
+def _as_formula(found: re.Match[str]) -> str:
+    """A formula as `\\(…\\)` or `\\[…\\]`; LaTeX that has marks of its own keeps those."""
+    mark, told = found[1], found[2].strip()
+    if mark == "latex" and told[:1] == "$":
+        return told
+    return f"\\({told}\\)" if mark == "$" else f"\\[{told}\\]"
 
 
 DIALECT = Dialect(
