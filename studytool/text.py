@@ -40,6 +40,13 @@ _HARMLESS = bytes(code for code in range(0x80) if code not in _DROPPED and code 
 _UNPRINTED = re.compile(f"[{_DROPPED_CLASS}\ud800-\udfff]")  # and half pairs: bytes of a file name that are no text
 
 
+ABBREVIATION = re.compile(
+    r"(?:\b(?:e\.g|i\.e|z\.B|d\.h|u\.a|bzw|etc|vs|cf|ca|approx|resp|al|Fig|fig|Eq|eq|Sec|No|Nr|vol|pp|p|Dr|Mr|Mrs|Ms|"
+    r"Prof|St|Jr|Inc|Ltd)|\b[A-Za-z])\.$"
+)
+"""A dot after these does not end a sentence."""
+
+
 def clean(text: str) -> str:
     """`text` with everything removed that a terminal would act on instead of showing.
 

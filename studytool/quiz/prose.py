@@ -7,6 +7,7 @@ from bisect import bisect_right
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
+from studytool.text import ABBREVIATION
 from studytool.unmarked import ATOM, MARKED, without_marks
 
 if TYPE_CHECKING:
@@ -20,11 +21,6 @@ _NOT_PROSE = re.compile(
     r"\s*(?:[-*+•]\s|\d+[.)]\s|#{1,6}\s|>|\||```|~~~|\$\$|\\\[|<|!\[|\[\^|:::|---|\*\*\*\s*$| {4}|\t)"
 )
 _SENTENCE_END = re.compile(r"[.!?…]+[\"'”’)\]]*(?=\s+\S)|[。！？]+[」』”]?")
-# A dot after these does not end a sentence.
-_ABBREVIATION = re.compile(
-    r"(?:\b(?:e\.g|i\.e|z\.B|d\.h|u\.a|bzw|etc|vs|cf|ca|approx|resp|al|Fig|fig|Eq|eq|Sec|No|Nr|vol|pp|p|Dr|Mr|Mrs|Ms|"
-    r"Prof|St|Jr|Inc|Ltd)|\b[A-Za-z])\.$"
-)
 
 
 def atoms(text: str) -> list[tuple[int, int]]:
@@ -112,7 +108,7 @@ def sentences(paragraph: str) -> list[str]:
             continue
         before = paragraph[:end]
         after = paragraph[end:].lstrip()
-        if after[:1].islower() or (match.group()[0] == "." and _ABBREVIATION.search(before) and after):
+        if after[:1].islower() or (match.group()[0] == "." and ABBREVIATION.search(before) and after):
             continue
         sentence = paragraph[start:end].strip()
         if sentence:

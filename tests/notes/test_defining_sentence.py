@@ -470,3 +470,52 @@ def test_a_sentence_that_only_begins_as_one_that_defines_does_not(sentence):
 )
 def test_a_term_in_bold_may_be_what_is_defined(sentence, front):
     assert cards(f"{sentence}\n") == [(front, sentence)]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Dropout ist ein Verfahren, das beim Lernen zufällig\nNeuronen eines Netzes\nfür einen Schritt ausschaltet.",
+        "Dropout is a method that was developed in 2012 by\nGeoffrey Hinton and others\nat a university.",
+        "Dropout is a method for layers of two axes, e.g.\na picture, or cf.\nTable 2, in the U.S.\nand elsewhere.",
+    ],
+)
+def test_a_name_or_an_abbreviation_ends_no_sentence(said):
+    more = "\n".join(f"und so weiter in Zeile {number}." for number in range(20))
+    assert cards(f"## Dropout\n\n{said}\n{more.capitalize()}\n") == [("Dropout", said)]
+
+
+ELLIPSE = "## Ellipse\n\nAn ellipse is a curve with the equation:\n$$\nx = y\n$$\n"
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        "## Next\n\nOther text.",
+        "- an item\n\n```\ncode\n```",
+        "```python\na = 1\n\nb = 2\n```",
+        "> [!note] A callout\n> of its own",
+        "**Median** is the value in the middle of a list of numbers.",
+    ],
+)
+def test_what_stands_below_the_letters_of_a_formula_does_not_belong_to_it(below):
+    found = cards(f"{ELLIPSE}where $a$ is its width.\n{below}\n")
+    assert found[0][1].endswith("where $a$ is its width.")
+    assert [front for front, _ in found[1:]] == (["Median"] if "Median" in below else [])
+
+
+@pytest.mark.parametrize("below", ["With gradient descent we go on.", "Where does it come from?"])
+def test_a_sentence_of_its_own_is_about_no_letters(below):
+    assert cards(f"{ELLIPSE}\n{below}\n")[0][1].endswith("$$")
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("Maß", "**Maß** ist eine Größe, an der andere gemessen werden."),
+        ("Straße", "## Straße\n\nStraße ist ein Weg, auf dem Wagen fahren können."),
+        ("İstanbul", "**İstanbul** is a city that lies on two continents at once."),
+    ],
+)
+def test_a_letter_that_folds_to_two_hides_no_verb(name, text):
+    assert fronts(f"{text}\n") == [name]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from operator import attrgetter
@@ -28,6 +29,7 @@ from studytool.notes.page import Page
 from studytool.notes.plain import words
 from studytool.notes.words import word_set
 from studytool.notes.written import written
+from studytool.text import ABBREVIATION
 
 _LINE = attrgetter("line")
 _TERM_WORDS = 7
@@ -89,7 +91,7 @@ _LONGEST = 10
 _STOP = re.compile(r"[.!。！]['\")\]*_]{0,4}\s*\Z")
 _GOES_ON = (",", ":", ";", "：", "，", "-")
 _FORMULA_ENDS = ("$$", "\\]", "\\end{equation}", "\\end{align}")
-_LETTERS = re.compile(r"\s*(?:where|with|wobei|où|donde|onde|dove|где)\s", re.IGNORECASE)
+_LETTERS = re.compile(r"\s*(?:where|with|wobei|où|donde|onde|dove|где)\s")
 """How a line begins that says what the letters of a formula are."""
 _ASIDES = 4
 """Among so many blocks below a heading its first paragraph is looked for."""
@@ -179,17 +181,29 @@ def _told(page: Page, block: Block, named: Sequence[_Name]) -> Iterator[tuple[in
 def _sentence_end(block: Block, at: int) -> int:
     """The line of a long paragraph in which the sentence that begins in one of its lines ends; 0 where none does.
 
-    It ends with a stop, or where the next line begins with a capital; a formula that it announces belongs to it.
+    It ends with a stop behind the last word of a line, or with its line where each line is a sentence of its own; a
+    formula that it announces belongs to it.
     """
-    is_open = False
-    for number, (line, below) in enumerate(itertools.pairwise(block.lines[at : at + _LONGEST + 1]), block.line + at):
-        is_open ^= line.count("$$") % 2 == 1
-        if is_open or below.startswith("$$"):
+    lines = block.lines[at : at + _LONGEST + 1]
+    shown = _in_formulas(lines)
+    begun = [line.lstrip(" *_")[:1] for line, hidden in zip(lines, shown, strict=True) if not hidden]
+    by_line = all(first.isupper() for first in begun if first.isalpha())
+    for place, (line, below) in enumerate(itertools.pairwise(lines)):
+        if (shown[place] and shown[place + 1] and not line.rstrip().endswith("$$")) or below.startswith("$$"):
             continue
-        begins = below.lstrip(" *_")[:1].isupper() and not _LETTERS.match(below)
-        if _STOP.search(line) or (begins and not line.rstrip().endswith(_GOES_ON)):
-            return number
+        stops = _STOP.search(line) and not ABBREVIATION.search(line.rstrip()) and not below.lstrip()[:1].islower()
+        if stops or (by_line and not line.rstrip().endswith(_GOES_ON)):
+            return block.line + at + place
     return 0
+
+
+def _in_formulas(lines: Sequence[str]) -> list[bool]:
+    """Whether each of these lines belongs to a formula between `$$`."""
+    is_open, found = False, []
+    for line in lines:
+        found.append(is_open or line.startswith("$$"))
+        is_open ^= line.count("$$") % 2 == 1
+    return found
 
 
 def _is_aside(block: Block) -> bool:
@@ -278,11 +292,13 @@ def _with_its_letters(page: Page, end: int) -> int:
     if not page.raw[end - 1].rstrip().endswith(_FORMULA_ENDS):
         return end
     at = end + 1 if not page.raw[end : end + 1] or page.raw[end].strip() else end + 2
-    if not (page.raw[at - 1 : at] and _LETTERS.match(page.raw[at - 1])):
+    paragraphs = page.of_kind("paragraph")
+    below = paragraphs[bisect_left(paragraphs, at, key=_LINE) :][:1]
+    if not below or below[0].line != at or not _LETTERS.match(below[0].lines[0]):
         return end
-    while at < len(page.raw) and page.raw[at].strip():
-        at += 1
-    return at if page.free(end + 1, at) else end
+    told = itertools.takewhile(lambda line: not line.lstrip().startswith("**"), below[0].lines)
+    last = at + sum(1 for _ in told) - 1
+    return last if page.free(end + 1, last) else end
 
 
 def _places(page: Page) -> dict[int, tuple[Block | None, Block | None]]:

@@ -70,7 +70,8 @@ def _after(text: str, name: str) -> Iterator[str]:
     for form in _forms(name):
         if not folded.startswith(form):
             continue
-        rest = text[len(form) :].lstrip(_QUOTES) if text[len(form) : len(form) + 1] in _QUOTES else text[len(form) :]
+        rest = text[_reach(text, len(form)) :]
+        rest = rest.lstrip(_QUOTES) if rest[:1] in _QUOTES else rest
         if rest[:1].isalnum() and rest[0].isascii():
             ending = rest[: 2 if rest[1:2].isalpha() else 1]
             if ending.casefold() not in ("s", "es", "n", "en") or rest[len(ending) : len(ending) + 1].isalnum():
@@ -82,6 +83,17 @@ def _after(text: str, name: str) -> Iterator[str]:
             if skipped := pattern.match(rest):
                 rest = rest[skipped.end() :]
         yield rest.lstrip(" \n*_,，")
+
+
+def _reach(text: str, folded: int) -> int:
+    """How many signs of a text are so many once it is folded: "ß" is two, and so is "İ"."""
+    if text.isascii():
+        return folded
+    reached = at = 0
+    while reached < folded:
+        reached += len(text[at].casefold())
+        at += 1
+    return at
 
 
 @remembered
