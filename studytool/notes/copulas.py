@@ -33,7 +33,9 @@ _EMPTY = word_set(
     "responsibility matter missing quick week graus voller ganze ganzen"
 )
 """What stands behind the article where something is praised, told or announced, and not said to be a thing."""
-_KEY = word_set("that which whose of in on for used with to by from made")
+_FULL = {("matter", "that"), ("matter", "which"), ("bit", "that"), ("bit", "which")}
+"""What of these says what a thing is all the same: "Dark matter is the matter that …"."""
+_KEY = word_set("that which whose of in on for used with to by from made field shared derived known generated stored")
 """What follows a key that is a thing, "is a key that identifies …", and none of the key parts of one."""
 _FIRST = word_set("to of in and thing time step one part day person who that place")
 """What follows "first" where something happened, and where it is not the first derivative."""
@@ -62,6 +64,12 @@ _SPEAKING = re.compile(
     r"|\bwe (?:loved|liked|met|went|came|saw|had|did|bought|stayed|ate|wanted|were)\b"
 )
 """What somebody says of himself."""
+_LEADING_ON = word_set(
+    "and but so when if as because since while what where how then that which who also now although though before "
+    "after until once whether or yet whenever today yesterday maybe perhaps sometimes here this these "
+    "it not only first last"
+)
+"""What stands before "I" where that is somebody: behind another word with a capital it is a number, "Charles I"."""
 _PLURAL_OTHERS = word_set(
     "not also very more less most important essential useful necessary easy hard difficult common available possible "
     "both all only now then still already always never often sometimes usually well typically generally equal similar "
@@ -246,9 +254,20 @@ def _told(predicate: str) -> str:
     end = _END.search(told)
     told = told[: end.start()] if end else told
     asks = predicate[len(told) : len(told) + 1] in ("?", "？")
-    return "" if asks or not _enough(told) or _SPEAKING.search(predicate[: len(told)]) else told
+    return "" if asks or not _enough(told) or _speaks(predicate[: len(told)]) else told
 
 
+def _speaks(text: str) -> bool:
+    """Whether somebody says something of himself in a text."""
+    for found in _SPEAKING.finditer(text):
+        before = text[: found.start()].rsplit(None, 1)[-1:]
+        if not before or not before[0][:1].isupper() or before[0].casefold() in _LEADING_ON:
+            return True
+    return False
+
+
+_CZECH_NOUNS = ("ení", "ání", "ění", "utí", "ytí", "ství", "ctví", "stí")
+"""How nouns end in Czech where adjectives do not, which may end in "í" as well."""
 _BESIDE = word_set("a i ale pro v na než od k u s z do ve za po")
 """What follows an adjective in Czech where no noun does."""
 
@@ -257,7 +276,7 @@ def _is_noun(being: str, first: str, after: str) -> bool:
     """Whether what follows "to be" in a Slavonic language is a thing: an adjective alone says how something is."""
     if being in ("jest", "są"):
         return first == "to" or first.endswith(("em", "ą", "ami", "ym", "im", "ymi", "imi"))
-    if being in ("je", "jsou") and first.endswith(("ý", "á", "é", "í", "ější")):
+    if being in ("je", "jsou") and first.endswith(("ý", "á", "é", "í", "ější")) and not first.endswith(_CZECH_NOUNS):
         return after.partition(" ")[0].strip(",;:") not in _BESIDE
     return True
 
@@ -275,7 +294,7 @@ def _is_planned(thing: str) -> bool:
 def _is_empty(thing: Sequence[str]) -> bool:
     first, second = (*thing, "", "")[:2]
     return (
-        first in _EMPTY
+        (first in _EMPTY and (first, second) not in _FULL)
         or second == "one"
         or (first == "key" and second not in _KEY)
         or (first == "first" and second in _FIRST)
@@ -306,9 +325,7 @@ _KINDS = _THINGS | word_set(
 _TELLING = word_set("that which whose whereby")
 _MADE = word_set("used formed caused consisting containing composed designed produced characterised characterized")
 """How a thing is told apart from others of its kind."""
-_PEOPLE = word_set(
-    "man woman boy girl guy lady stranger couple friend day night evening morning week year voice lot bit"
-)
+_PEOPLE = word_set("man woman boy girl guy lady stranger couple friend day night evening morning week year voice lot")
 """What a story or a day begins with: "A man that nobody knew …"."""
 
 
@@ -323,7 +340,7 @@ def names_what_it_is(text: str) -> bool:
     if len(said) < _WORDS or not (first in ("a", "an") or (first == "the" and said[0] in _THINGS)):
         return False
     clause = next((at for at, word in enumerate(said) if word in _CLAUSES), len(said))
-    if not (_FINITE.isdisjoint(said[:clause]) and _PEOPLE.isdisjoint(said[:_WORDS])):
+    if not (_FINITE.isdisjoint(said[:clause]) and _PEOPLE.isdisjoint(said[:_WORDS])) or said[:2] == ["bit", "of"]:
         return False
     begun = said[: 2 * _WORDS]
     return not (_KINDS.isdisjoint(said[:_WORDS]) and _TELLING.isdisjoint(begun) and _MADE.isdisjoint(begun))

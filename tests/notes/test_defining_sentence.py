@@ -519,3 +519,29 @@ def test_a_sentence_of_its_own_is_about_no_letters(below):
 )
 def test_a_letter_that_folds_to_two_hides_no_verb(name, text):
     assert fronts(f"{text}\n") == [name]
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("Dark matter", "Dark matter is the matter that sends out no light of its own."),
+        ("Session key", "Session key is a key shared by two parties for one talk."),
+        ("Charles I", "Charles I was the king whose trial began after Charles I was taken."),
+        ("Teploměr", "Teploměr je zařízení k měření teploty vzduchu nebo vody."),
+        ("Dirty bit", "A bit that shows whether a page was written to."),
+    ],
+)
+def test_a_word_that_elsewhere_tells_nothing_may_name_the_thing(name, text):
+    assert [front for front, _ in cards(f"# {name}\n\n{text}\n", f"{name}.md")] == [name]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Dark matter is a matter of taste for us.",
+        "Dark matter is a thing that bored me When I was young.",
+        "A bit of a thing that shows where we are.",
+    ],
+)
+def test_a_word_that_tells_nothing_names_nothing(text):
+    assert not cards(f"# Dark matter\n\n{text}\n", "Dark matter.md")
