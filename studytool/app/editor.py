@@ -7,23 +7,35 @@ import shlex
 import shutil
 import subprocess
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING
 
 from textual.app import SuspendNotSupported
+
+from studytool import places
 
 if TYPE_CHECKING:
     from studytool.app.frame import Frame
     from studytool.notes.model import Span
 
+USUAL = ("sensible-editor", "editor", "nano", "vi", "notepad")
+"""The editors that are tried, in this order, where the environment names none."""
+_WINDOWED = frozenset({"notepad"})
+"""Editors with a window of their own, which know no lines."""
+
 
 def edit(app: Frame, span: Span) -> None:
-    """Open a file at a line in the editor that the environment names; what hinders that is said in the app."""
+    """Open a file at a line in the user's editor; what hinders that is said in the app.
+
+    Of a note of the built-in course it is asked first: what is changed there goes with the next upgrade.
+    """
     if app.is_web:
         app.warn(f"A browser cannot open your editor. Edit {span} there: what you save is shown here at once.")
         return
-    editor = os.environ.get("VISUAL") or os.environ.get("EDITOR")
+    chosen = os.environ.get("VISUAL") or os.environ.get("EDITOR")
+    editor = chosen or next((name for name in USUAL if shutil.which(name)), "")
     if not editor:
-        app.warn(f"Set $EDITOR to open {span} from here.")
+        app.warn(f"There is no editor. Install one, or set $EDITOR to yours, to open {span} from here.")
         return
     try:
         words = shlex.split(editor)
@@ -34,25 +46,56 @@ def edit(app: Frame, span: Span) -> None:
     if not shutil.which(command[0]):
         app.warn(f"There is no editor {command[0]!r}. Set $EDITOR to one that is installed.")
         return
-    failure = ""
+    if not _may_change(app, span):
+        return
+    told = _run(app, command, span)
+    if not chosen and not told:
+        told = f"That was {editor}: set $EDITOR to choose another."
+    if told:
+        app.warn(told)
+    app.refresh()
+
+
+def _run(app: Frame, command: list[str], span: Span) -> str:
+    """Run an editor in place of the app until it ends; what went wrong, empty where nothing did.
+
+    An editor with a window of its own is not waited for.
+    """
     try:
+        if _name(command[0]) in _WINDOWED:
+            Thread(target=subprocess.run, args=(command,), name="editor", daemon=True).start()
+            return ""
         with app.suspend():
             try:
-                subprocess.run(command, check=False)
-            except OSError as error:  # said below: an exception here would leave the terminal suspended
-                failure = f"The editor {editor!r} did not start: {error.strerror}."
+                code = subprocess.run(command, check=False).returncode
+            except OSError as error:  # said later: an exception here would leave the terminal suspended
+                return f"The editor {command[0]!r} did not start: {error.strerror}."
     except SuspendNotSupported:
-        failure = f"No editor can be shown here. The note is {span}."
-    if failure:
-        app.warn(failure)
-    app.refresh()
+        return f"No editor can be shown here. The note is {span}."
+    return f"The editor {command[0]!r} ended with code {code}. Set $EDITOR to choose another." if code else ""
+
+
+def _may_change(app: Frame, span: Span) -> bool:
+    """Whether a file is the user's own, or it was said just before what becomes of changes in it."""
+    course = places.built_in("cards").resolve()
+    about = "edit", span
+    if not Path(span.path).resolve().is_relative_to(course) or app.asked() == about:
+        return True
+    told = "This file is part of studytool, and the next upgrade undoes what you change in it."
+    keep = f"What you change in a copy of {course} stays, and its cards keep their history."
+    app.ask(about, f"{told} {keep} The same key again opens it all the same.", app.screen)
+    return False
 
 
 def _at_line(program: str, span: Span) -> list[str]:
     """The arguments that open a file at a line, in the editor's own form."""
-    name = Path(program).name
+    name = _name(program)
     if name in {"code", "codium", "code-insiders"}:
         return ["--wait", "--goto", f"{span.path}:{span.line}"]
     if name in {"subl", "hx", "zed"}:
         return [f"{span.path}:{span.line}"]
-    return [f"+{span.line}", span.path]
+    return [span.path] if name in _WINDOWED else [f"+{span.line}", span.path]
+
+
+def _name(program: str) -> str:
+    return Path(program).name.lower().removesuffix(".exe")

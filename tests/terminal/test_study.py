@@ -192,3 +192,21 @@ def test_what_a_search_finds_is_studied_and_an_error_in_it_is_told_on_the_termin
     assert wrong.ended() == 2
     assert "did you mean `due`?" in wrong.text
     assert "\n     ^^" in wrong.text
+
+
+def test_without_a_wish_the_first_usual_editor_opens_the_note_at_the_card(start, notes: Path, tmp_path: Path) -> None:
+    folder, opened = tmp_path / "bin", tmp_path / "opened"
+    folder.mkdir()
+    for name in ("vi", "nano"):
+        program = folder / name
+        program.write_text(f'#!/bin/sh\necho {name} "$@" > "{opened}"\n', "utf-8")
+        program.chmod(0o755)
+    terminal = start("study", notes, environ={"PATH": str(folder)}, columns=160)
+    terminal.wait(CARDS[0][0])
+    terminal.press("o")
+    terminal.wait("That was nano: set $EDITOR to choose another.")
+    assert CARDS[0][0] in terminal.text
+    assert opened.read_text("utf-8") == f"nano +3 {notes / 'perceptron.md'}\n"
+    (folder / "nano").write_text("#!/bin/sh\nexit 3\n", "utf-8")
+    terminal.press("o")
+    terminal.wait("The editor 'nano' ended with code 3.")
