@@ -27,3 +27,7 @@ class UsageError(StudytoolError):
     """The command was called in a way that cannot work: a path that is not there, an unknown name."""
 
     exit_code = 2
+
+
+class Overtaken(StudytoolError):
+    """Another window has answered the same card in the same moment; nothing was written."""

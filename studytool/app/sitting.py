@@ -105,8 +105,8 @@ class Sitting:
         return self.session.shown(moment)
 
     def answer(self, card: Card, grade: int, moment: Moment, took_ms: int) -> None:
-        """Grade the card that is shown."""
-        self.session.answer(Grade(grade), moment, took_ms=took_ms, text=self._desk.text_of(card))
+        """Grade the card that is shown; `Overtaken` where another window has done so in the same moment."""
+        self.session.answer(Grade(grade), moment, took_ms=took_ms, text=self._desk.text_of(card), yields=True)
         self.trail.append(Answered(card, grade, took_ms))
 
     def set_aside(self, card: Card, act: Callable[..., object], moment: Moment, told: str) -> None:

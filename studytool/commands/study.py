@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 from studytool import clock, desk
 from studytool.desk.returning import told
-from studytool.errors import UsageError
+from studytool.errors import Overtaken, UsageError
 from studytool.settings import tell
 from studytool.text import clean, one_line
 from studytool.typed import marked, to_type
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from studytool.desk import Desk
     from studytool.memory import Grade, Session, Shown
+    from studytool.notes.model import Card
     from studytool.quiz import Asked
 
 _KEYS = "1 again, 2 hard, 3 good, 4 easy, u undo, q quit"
@@ -115,13 +116,26 @@ def _ask(table: Desk, session: Session, shown: Shown, answered: int) -> int | No
         return _undo(session) if grade else None
     took = round((time.monotonic() - started) * 1000)
     _hear(table, session)
-    if session.passed(clock.now()):
+    if not _answered(table, session, grade, card, took):
         print("Another window has answered this card meanwhile, or put it out: your grade is not kept.")
         return 0
-    session.answer(grade, clock.now(), took_ms=took, text=table.text_of(card))
     if session.leech:
         print(f"Forgotten {session.leech} times: rewrite it? It stands at {one_line(str(card.span))}.")
     return 1
+
+
+def _answered(table: Desk, session: Session, grade: Grade, card: Card, took: int) -> bool:
+    """Whether the grade of the card that is shown was kept: not where another window has answered it."""
+    if session.passed(clock.now()):
+        return False
+    try:
+        session.answer(grade, clock.now(), took_ms=took, text=table.text_of(card), yields=True)
+    except Overtaken:
+        _hear(table, session)
+        if not session.passed(clock.now()):
+            raise
+        return False
+    return True
 
 
 def _reply(asked: Asked | None) -> str | None:

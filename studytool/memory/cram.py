@@ -174,9 +174,18 @@ class Cram(Session):
         self._over = set(self._cards)  # those that are out of the notes for a while, too
 
     def answer(
-        self, grade: Grade, moment: Moment, *, took_ms: int = 0, text: Mapping[str, object] | None = None
+        self,
+        grade: Grade,
+        moment: Moment,
+        *,
+        took_ms: int = 0,
+        text: Mapping[str, object] | None = None,
+        yields: bool = False,
     ) -> Event:
-        """Note how well the current card was known; "again" has it come back, after some others."""
+        """Note how well the current card was known; "again" has it come back, after some others.
+
+        It stands beside the answers of other windows, also one that `yields`.
+        """
         key = self._showing(moment)
         payload: dict[str, Any] = {"cram": True, "grade": int(grade), "took_ms": took_ms}
         event = self._append("attempt", payload, moment, text)

@@ -168,12 +168,22 @@ class Session:
         )
 
     def answer(
-        self, grade: Grade, moment: Moment, *, took_ms: int = 0, text: Mapping[str, object] | None = None
+        self,
+        grade: Grade,
+        moment: Moment,
+        *,
+        took_ms: int = 0,
+        text: Mapping[str, object] | None = None,
+        yields: bool = False,
     ) -> Event:
-        """Grade the current card; durable when it returns. `text`, the card's own, is kept with its first event."""
+        """Grade the current card; durable when it returns. `text`, the card's own, is kept with its first event.
+
+        An answer that `yields` is not kept where another window has answered the card since the log was looked at:
+        `Overtaken`.
+        """
         key = self._showing(moment)
         plan = self._planned(key, moment)
-        event = self._append("review", plan.payload(grade, took_ms), self._in_order(key, moment), text)
+        event = self._append("review", plan.payload(grade, took_ms), self._in_order(key, moment), text, yields)
         state = self.memory.state(key)
         self._queue.load.count(key, state)
         self._queue.answered(key)
@@ -331,20 +341,27 @@ class Session:
             raise LookupError("There is no card to answer.")
         return str(self._current)
 
-    def _append(self, kind: str, payload: dict[str, Any], moment: Moment, text: Mapping[str, object] | None) -> Event:
+    def _append(
+        self,
+        kind: str,
+        payload: dict[str, Any],
+        moment: Moment,
+        text: Mapping[str, object] | None,
+        yields: bool = False,
+    ) -> Event:
         key = self._showing(moment)
         if text is not None and self.memory.text(key) is None:
             payload["text"] = dict(text)
-        event = self._written(kind, key, payload, moment)
+        event = self._written(kind, key, payload, moment, yields)
         self._history.append(Given(event, self._since))
         self._done[kind] += 1
         self._current = None
         return event
 
-    def _written(self, kind: str, key: str, payload: dict[str, Any], moment: Moment) -> Event:
+    def _written(self, kind: str, key: str, payload: dict[str, Any], moment: Moment, yields: bool = False) -> Event:
         """An event that is in the log and in the memory, or in neither: nothing is read once it is in the log."""
         self.memory.prepare(key, moment)
-        event = self._store.append(kind, key, payload, moment)
+        event = self._store.append(kind, key, payload, moment, self.memory.knows if yields else None)
         self.memory.apply(event, is_new=True)
         return event
 

@@ -101,6 +101,30 @@ async def test_a_grade_of_a_card_that_another_window_has_answered_is_not_kept(
         await until(pilot, lambda: "nothing to undo" in text(pilot))
 
 
+async def test_of_two_windows_that_grade_a_card_in_the_same_moment_the_second_says_so(
+    opened, clock, text, until, other, monkeypatch
+):
+    monkeypatch.setattr(beside_others, "_LISTEN", 600.0)
+    there = [sitting(other, clock)]
+    passed = Session.passed
+
+    def looked(self: Session, moment: Moment) -> bool:
+        found = passed(self, moment)
+        while there:  # between the look at the log and the answer
+            there.pop().answer(Grade.EASY, moment)
+        return found
+
+    async with opened() as pilot:
+        await pilot.press("enter", "space")
+        await until(pilot, lambda: "The Nile." in text(pilot))
+        monkeypatch.setattr(Session, "passed", looked)
+        await pilot.press("1")
+        await until(pilot, lambda: "Charles Bridge" in text(pilot))
+        assert "Another window has answered this card" in said(pilot)
+        assert grades(pilot) == [Grade.EASY]
+        assert new_left(pilot, clock) == 8
+
+
 async def test_who_types_an_answer_is_not_interrupted(opened, clock, text, until, library, monkeypatch):
     only(library, "Which river is crossed by the Charles Bridge?\n= Vltava\n\nQ: And in Cairo?\nA: The Nile.\n")
     monkeypatch.setattr(beside_others, "_LISTEN", 0.05)

@@ -8,7 +8,7 @@ import pytest
 
 from studytool import clock
 from studytool.desk import Desk, open_desk, request
-from studytool.errors import StudytoolError
+from studytool.errors import Overtaken, StudytoolError
 from studytool.memory import Draft, Event, Grade, Memory, Moment
 from studytool.memory.entry import Entry
 from studytool.memory.events import DAY_MS
@@ -280,6 +280,23 @@ def test_an_undo_leaves_the_answer_that_another_window_has_given_since(desks: li
     after = one.shown(clock.now())
     assert after
     assert after.key != first.key
+
+
+def test_an_answer_that_yields_is_kept_unless_another_window_has_answered_since(desks: list[Desk]) -> None:
+    one, other = (desk.session(clock.now()) for desk in desks)
+    assert one.shown(clock.now())
+    assert other.shown(clock.now())
+    one.answer(Grade.EASY, clock.now(), yields=True)
+    before = desks[1].store.events()
+    with pytest.raises(Overtaken):
+        other.answer(Grade.GOOD, clock.now(), yields=True)
+    assert desks[1].store.events() == before
+    assert desks[1].hear()
+    other.catch_up(clock.now())
+    assert other.passed(clock.now())
+    assert other.shown(clock.now())
+    other.answer(Grade.GOOD, clock.now(), yields=True)
+    assert len(desks[1].store.events()) == len(before) + 1
 
 
 def test_a_cram_asks_what_was_answered_elsewhere_and_not_what_was_put_out(desks: list[Desk]) -> None:

@@ -21,7 +21,7 @@ from studytool.app.widgets.grades import Grades
 from studytool.app.widgets.keybar import KeyBar
 from studytool.app.widgets.progress import Progress
 from studytool.app.widgets.topbar import TopBar
-from studytool.errors import StudytoolError
+from studytool.errors import Overtaken, StudytoolError
 from studytool.memory import Grade
 
 if TYPE_CHECKING:
@@ -247,7 +247,10 @@ class StudyScreen(StudyKeys):
         try:
             self._sitting.answer(self._card, grade, self.app.now(), took)
         except StudytoolError as error:
-            self._tell_not_saved(error, " The card stays.")
+            if isinstance(error, Overtaken):
+                self._hear()
+            if not self._is_passed():
+                self._tell_not_saved(error, " The card stays.")
             return
         self.app.saved()
         self._last = self._card

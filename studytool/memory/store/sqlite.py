@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from studytool.errors import StudytoolError
+from studytool.errors import Overtaken, StudytoolError
 from studytool.memory.events import EVENT_VERSION, Event, Moment, uuid7
 from studytool.memory.store import adrift, raw
 from studytool.memory.store.check import explained, look_at, unusable_folder, unwritable
@@ -21,10 +21,14 @@ from studytool.memory.store.prepare import prepared, version_of, writing
 from studytool.memory.store.schema import VERSION
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 _COLUMNS = raw.COLUMNS
 _INSERT = f"INSERT INTO events ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+_LATEST = """
+SELECT id FROM events WHERE rowid > (SELECT MAX(rowid) FROM events) - 200 AND card = ? AND kind = 'review'
+"""
+"""The answers to a card among the last rows: others write fewer between two looks at the log."""
 _WAIT = 5.0  # seconds for another window's commit, which takes milliseconds
 
 
@@ -58,21 +62,36 @@ class Store:
         self._place = adrift.place_of(path)
         self._last = 0  # the number of the last event that was written here
 
-    def append(self, kind: str, card: str | None, payload: Mapping[str, Any], moment: Moment) -> Event:
+    def append(
+        self,
+        kind: str,
+        card: str | None,
+        payload: Mapping[str, Any],
+        moment: Moment,
+        knows: Callable[[str], bool] | None = None,
+    ) -> Event:
         """Write one event; when this returns it is on the disk. `StudytoolError` if it could not be written.
 
-        After an error nothing was written and the store can go on being used.
+        After an error nothing was written and the store can go on being used. `knows` says of the ids of events whether
+        they were heard of: `Overtaken` where an answer to the same card was not.
         """
-        return self.append_all([Draft(kind, card, payload, moment)])[0]
+        return self.append_all([Draft(kind, card, payload, moment)], knows)[0]
 
-    def append_all(self, drafts: Sequence[Draft]) -> list[Event]:
-        """Write several events, all or none, in one transaction; those whose id is there already are left out."""
+    def append_all(self, drafts: Sequence[Draft], knows: Callable[[str], bool] | None = None) -> list[Event]:
+        """Write several events, all or none, in one transaction; those whose id is there already are left out.
+
+        `knows` is as in `append`.
+        """
         texts = [_dumped(draft.payload) for draft in drafts]
         self._must_write()
         with self._lock:
             if not self._in_place():
                 return self._kept(drafts, texts)
             with _explaining(self.path, _unsaved(drafts)), writing(self._connection):
+                for draft in drafts if knows else ():
+                    answers = self._connection.execute(_LATEST, (draft.card,)).fetchall()
+                    if knows and not all(knows(id_) for (id_,) in answers):
+                        raise Overtaken("Another window has answered this card in the same moment.")
                 return self._insert(drafts, texts)
 
     def new_id(self, moment: Moment) -> str:
