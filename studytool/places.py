@@ -63,7 +63,12 @@ def missing(path: str) -> str:
         return f"it cannot be read: {error.strerror}"
     except ValueError:  # a path with a NUL in it
         return "that is not a path"
-    return ""
+    return "it cannot be read: Permission denied" if is_closed(expanded(path, "")) else ""
+
+
+def is_closed(path: Path) -> bool:
+    """Whether `path` is a folder that may not be listed, or in which nothing may be looked at."""
+    return path.is_dir() and not os.access(path, os.R_OK | os.X_OK)
 
 
 def _user_folder(variable: str, function: str) -> Path:

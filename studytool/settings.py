@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeVar
 
 from studytool import places
-from studytool.errors import UsageError
+from studytool.errors import StudytoolError, UsageError
 from studytool.setting_layer import Layer, read_layer
 from studytool.setting_values import KEYS, About, written
 from studytool.text import one_line
@@ -294,9 +294,16 @@ def of_library(root: str | None) -> Settings:
 
 
 def check_root(root: str | None) -> None:
-    """Raise `UsageError` where `--root` names no folder."""
+    """Raise `UsageError` where `--root` names no folder, `StudytoolError` where that cannot be read."""
     if root is not None and not os.path.isdir(root):
         raise UsageError(f"There is no folder {root or '“”'}.", "`--root` names the folder that the notes belong to.")
+    if root is not None and places.is_closed(Path(root)):
+        raise closed(root)
+
+
+def closed(folder: str) -> StudytoolError:
+    """What is said of a folder of notes that may not be read."""
+    return StudytoolError(f"The folder {folder} cannot be read: Permission denied.", "Check its permissions.")
 
 
 def tell(sentences: Sequence[str]) -> None:

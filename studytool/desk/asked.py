@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from studytool import places
 from studytool import settings as settings_file
-from studytool.errors import UsageError
+from studytool.errors import StudytoolError, UsageError
 from studytool.setting_values import written
 from studytool.text import one_line
 
@@ -111,8 +111,9 @@ def request(
     """Resolve the paths of a command line; with none, `root`, else those of the settings, else the built-in course.
 
     The settings are those of the library named by `root`, else of those that the paths belong to: see `Request`.
-    Raises `UsageError` for a path that does not exist, so that it is said before anything opens. Of the libraries of
-    the settings those that are there will do. What is strange about the settings is said on standard error.
+    Raises `UsageError` for a path that does not exist, `StudytoolError` for one that may not be read, before anything
+    opens. Of the libraries of the settings those that are there will do. What is strange about the settings is said on
+    standard error.
     `load` reads the settings of a library, None for none, as `settings.load` or `settings.load_to_look` does.
     """
     settings_file.check_root(root)
@@ -169,7 +170,7 @@ def _next_exam(every: Sequence[Settings]) -> int:
 
 
 def _there(path: str) -> Path:
-    """The path, after a look that something is there."""
+    """The path, after a look that something is there and may be read."""
     hint = "Give the path of a note or of a folder of notes."
     if not path:
         raise UsageError("A path is empty: a variable in the command may not be set.", hint)
@@ -178,9 +179,27 @@ def _there(path: str) -> Path:
         found.stat()
     except (FileNotFoundError, NotADirectoryError):
         raise UsageError(f"There is no file or folder {path}.", hint) from None
+    except PermissionError as error:
+        told = f"{path} cannot be read: {error.strerror}."
+        raise StudytoolError(told, "Check the permissions of the folders above it.") from error
     except OSError as error:
         raise UsageError(f"{path} cannot be read: {error.strerror}.", hint) from error
+    if places.is_closed(found):
+        raise settings_file.closed(path)
+    if not found.is_absolute():
+        _check_where_we_are(path)
     return found
+
+
+def _check_where_we_are(path: str) -> None:
+    """Raise `UsageError` where the folder that a relative path begins at was deleted under our feet."""
+    try:
+        os.getcwd()
+    except FileNotFoundError:
+        raise UsageError(
+            f"{path} lies in the folder you are in, which was deleted.",
+            "Change to another folder, or give a whole path.",
+        ) from None
 
 
 def _set(paths: Sequence[str]) -> tuple[list[Path], list[str]]:

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.note_folder import note_folder
+
 READING = [("cards",), ("check",), ("due",), ("study", "--plain"), ("quiz", "--plain"), ()]
 IDS = [" ".join(command) or "studytool" for command in READING]
 
@@ -26,6 +28,55 @@ def test_a_missing_path_is_wrong_usage(studytool, command: Sequence[str]) -> Non
     done = studytool(*command, "no/such/folder")
     assert done.code == 2
     assert "no/such/folder" in sentence(done)
+
+
+@pytest.mark.parametrize("command", READING, ids=IDS)
+def test_what_may_not_be_read_is_named_with_what_to_do(
+    studytool, tmp_path: Path, mortal: Sequence[str], command: Sequence[str]
+) -> None:
+    folder = note_folder(tmp_path, one="Q: What?\nA: That.\n")
+    try:
+        for mode in (0o000, 0o400, 0o100):
+            folder.chmod(mode)
+            for arguments in ([folder], ["--root", folder]):
+                done = studytool(*command, *arguments, prefix=mortal)
+                assert done.code == 1
+                assert sentence(done) == (
+                    f"studytool: The folder {folder} cannot be read: Permission denied. Check its permissions.\n"
+                )
+        folder.chmod(0)
+        done = studytool(*command, folder / "one.md", prefix=mortal)
+        assert done.code == 1
+        told = f"{folder / 'one.md'} cannot be read: Permission denied. Check the permissions of the folders above it."
+        assert told in sentence(done)
+        folder.chmod(0o755)
+        (folder / "one.md").chmod(0)
+        done = studytool(*command, folder / "one.md", prefix=mortal)
+        assert done.code == 1
+        assert "This file cannot be read: Permission denied. Check its permissions." in sentence(done)
+    finally:
+        folder.chmod(0o755)
+
+
+def test_of_the_libraries_one_that_may_not_be_read_keeps_none_from_being_opened(
+    studytool, notes: Path, tmp_path: Path, mortal: Sequence[str], home: Path
+) -> None:
+    closed = tmp_path / "closed"
+    closed.mkdir(mode=0)
+    (home / "config").mkdir()
+    (home / "config" / "settings.toml").write_text(f'libraries = ["{closed}", "{notes}"]\n', "utf-8")
+    done = studytool("cards", prefix=mortal)
+    assert done.code == 0
+    assert f"`libraries` names {closed}: it cannot be read: Permission denied." in done.err
+    assert "perceptron" in done.out
+
+
+def test_a_folder_that_was_deleted_around_us_is_named(studytool) -> None:
+    leave = "import os, sys; os.makedirs('away'); os.chdir('away'); os.rmdir(os.getcwd());"
+    run = "from studytool.cli import main; sys.exit(main(sys.argv[3:]))"  # after `-m studytool`
+    done = studytool("check", ".", prefix=("-c", leave + run))
+    assert done.code == 2
+    assert "the folder you are in, which was deleted. Change to another folder" in sentence(done)
 
 
 @pytest.mark.parametrize("command", READING, ids=IDS)
