@@ -242,6 +242,7 @@ def _stats(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--period", choices=["week", "month", "quarter", "year", "all"], default="all", help="how far back (all)"
     )
+    parser.add_argument("--all-topics", action="store_true", help="all topics, not the weakest of many alone")
     parser.add_argument("--workload", action="store_true", help="what each desired retention would cost, simulated")
     _json(parser)
 

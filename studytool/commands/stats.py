@@ -10,7 +10,7 @@ from studytool.commands.figures_text import GRADES, bars, day, length
 from studytool.commands.stats_json import stats_json
 from studytool.commands.topics import topics_named
 from studytool.figures import figures
-from studytool.memory.stats.cards import STABILITIES
+from studytool.memory.stats.cards import STABILITIES, weakest_first
 from studytool.memory.stats.recall import ENOUGH, ENOUGH_FOR_LOSS
 from studytool.memory.workload import workload
 from studytool.quiz.calibration import so_far
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from studytool.quiz.calibration import Calibration
 
 _SHOWN_DAYS = 14
+_MANY = 20
+"""Topics, above which only that many are listed: the weakest of those that were begun."""
 
 
 def run(args: argparse.Namespace) -> int:
@@ -57,11 +59,14 @@ def run(args: argparse.Namespace) -> int:
     else:
         title = f"All libraries; what is due, stability and topics: {wanted.title}" if everywhere else wanted.title
         title = title if args.period == "all" else f"{title}, the last {args.period}"
-        print("\n".join([*_as_lines(title, found, seen, curve), *_sure_lines(sure)]))
+        most = None if args.all_topics or topics else _MANY
+        print("\n".join([*_as_lines(title, found, seen, curve, most), *_sure_lines(sure)]))
     return 0
 
 
-def _as_lines(title: str, found: Statistics, seen: Figures, curve: Workload | None) -> list[str]:
+def _as_lines(
+    title: str, found: Statistics, seen: Figures, curve: Workload | None, most: int | None = None
+) -> list[str]:
     done = found.days
     if not found.answers:
         return [title, "There are no answers to tell of yet."]
@@ -79,7 +84,7 @@ def _as_lines(title: str, found: Statistics, seen: Figures, curve: Workload | No
     lines += bars(zip([*edges, f"over {STABILITIES[-1]}"], found.cards.stability.tolist(), strict=True))
     held = found.cards
     lines.append(f"{held.new:,} new, {held.young:,} young, {held.mature:,} mature; some {held.known:,.0f} known today")
-    lines += ["", _times_line(found), *_topic_lines(found, seen)]
+    lines += ["", _times_line(found), *_topic_lines(found, seen, most)]
     return lines + (_workload_lines(curve) if curve else [])
 
 
@@ -120,20 +125,26 @@ def _times_line(found: Statistics) -> str:
     return f"usual time of an answer: {', '.join(told) or 'too few answers'}{card}"
 
 
-def _topic_lines(found: Statistics, seen: Figures) -> list[str]:
-    names = [one_line(title, 40) for title in seen.topics]
+def _topic_lines(found: Statistics, seen: Figures, most: int | None) -> list[str]:
+    every = [(title, one) for title, one in zip(seen.topics, found.topics, strict=True) if one.cards]
+    shown, rest = every, ""
+    if most is not None and len(every) > most:
+        begun = [(title, one) for title, one in weakest_first(every) if one.seen]
+        shown = begun[:most]
+        new = f", {len(every) - len(begun):,} of them not begun" if len(begun) < len(every) else ""
+        rest = f"… and {counted(len(every) - len(shown), 'more topic')}{new}: `--all-topics` lists all"
+    names = [one_line(title, 40) for title, _ in shown]
     width = max([len("topic"), *map(cells, names)])
     lines = [
         "",
         f"{'topic':<{width}}  {'cards':>6} {'seen':>6} {'answers':>8} {'minutes':>8} {'recalled':>9}  recall now",
     ]
-    for name, one in zip(names, found.topics, strict=True):
-        if one.cards:
-            lines.append(
-                f"{padded(name, width)}  {one.cards:>6,} {one.seen:>6,} {one.answers:>8,} {one.seconds / 60:>8,.0f} "
-                f"{percent(one.retention.value):>9}  {percent(one.recall):>10}"
-            )
-    return lines
+    for name, (_, one) in zip(names, shown, strict=True):
+        lines.append(
+            f"{padded(name, width)}  {one.cards:>6,} {one.seen:>6,} {one.answers:>8,} {one.seconds / 60:>8,.0f} "
+            f"{percent(one.retention.value):>9}  {percent(one.recall):>10}"
+        )
+    return [*lines, rest] if rest else lines
 
 
 def _workload_lines(curve: Workload) -> list[str]:

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from studytool.app.stats import sentences
-from studytool.memory.stats.cards import TopicStats
+from studytool.memory.stats.cards import TopicStats, weakest_first
 from studytool.memory.stats.recall import Calibration, Share
 
 TODAY = date(2026, 3, 2).toordinal()
@@ -103,12 +103,12 @@ def test_topics_with_few_cards_seen_are_not_called_weak() -> None:
     assert told.startswith(
         "Asked now, you would recall 70 % of the 9 cards seen of Rivers, the least, and 95 % of Seas"
     )
-    assert [name for name, _ in sentences.weakest_first(rows)] == ["Rivers", "Seas", "Lakes", "Bays"]
+    assert [name for name, _ in weakest_first(rows)] == ["Rivers", "Seas", "Lakes", "Bays"]
     assert "the most; topics with fewer than 5 seen stand last and are not compared; " in told
     assert "not compared" not in sentences.topics([rows[0], *rows[2:]])
     alike = [("Seas", topic(8, 0.95)), ("Bays", topic(7, 0.95))]
     assert "8 cards seen of Seas, the least" in sentences.topics(alike)
-    assert next(iter(sentences.weakest_first(alike)))[0] == "Seas"
+    assert next(iter(weakest_first(alike)))[0] == "Seas"
     assert told.endswith("“then” is what you did recall when asked. 3 of 4 topics begun.")
     assert sentences.topics(rows[3:]) == "0 of 1 topic begun; 5 cards seen make one comparable."
 

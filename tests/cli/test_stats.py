@@ -121,6 +121,27 @@ def test_the_statistics_are_told_in_lines_with_bars(studytool: Studytool, notes:
     assert max(map(len, ran.out.splitlines())) <= 100
 
 
+def test_of_many_topics_the_weakest_that_were_begun_are_listed(studytool: Studytool, notes: Path, home: Path) -> None:
+    for number in range(40):
+        (notes / f"many{number}.md").write_text(f"# Many {number:02}\n\nQ: What is {number}?\nA: It.\n", "utf-8")
+    found = {card["topic"]: card["key"] for card in json.loads(studytool("cards", notes, "--json").out)["cards"]}
+    drafts = [
+        Draft("review", found[f"Many {number:02}"], {"grade": 3}, at(40 - number, number)) for number in range(25)
+    ]
+    store = open_store(home / "data")
+    store.append_all(drafts)
+    store.close()
+    ran = studytool("stats", notes)
+    lines = ran.out.splitlines()
+    assert [line.split()[1] for line in lines if line.startswith("Many ")] == [f"{at:02}" for at in range(20)]
+    assert lines[-1] == "… and 22 more topics, 17 of them not begun: `--all-topics` lists all"
+    every = studytool("stats", notes, "--all-topics").out.splitlines()
+    assert [line.split()[1] for line in every if line.startswith("Many ")] == [f"{at:02}" for at in range(40)]
+    assert "…" not in every[-1]
+    assert "Many 24" in studytool("stats", notes, "--topic", "Many 24").out
+    assert len(shown(studytool("stats", notes, "--json"))["topics"]) == 42
+
+
 def test_the_workload_is_a_curve(studytool: Studytool, notes: Path, studied: int) -> None:
     curve = shown(studytool("stats", notes, "--json", "--workload"))["workload"]
     assert isinstance(curve, dict)

@@ -202,6 +202,8 @@ def _stability(found: Statistics) -> Chart:
 
 
 def _topics(found: Statistics, titles: Sequence[str], topic: str | None) -> Chart:
+    from studytool.memory.stats.cards import weakest_first
+
     rows = [
         (title, one)
         for title, one in zip(titles, found.topics, strict=True)
@@ -220,7 +222,7 @@ def _topics(found: Statistics, titles: Sequence[str], topic: str | None) -> Char
                 None if one.retention.value is None else round(100 * one.retention.value),
                 round(one.seconds / 60),
             ]
-            for title, one in sentences.weakest_first(rows)
+            for title, one in weakest_first(rows)
         ],
     }
     return Chart("Topics", panel, sentences.topics(rows))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from studytool.text import counted, one_line, percent
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from studytool.memory.stats.cards import TopicStats
     from studytool.memory.stats.days import Days
@@ -27,8 +27,6 @@ _CLOSE = 0.05
 """Predictions that are off by no more than so much are told as holding."""
 LEAST = 5
 """Answers that a week, a day or a bin needs to be a point of a line."""
-_FEW = 5
-"""A topic with fewer cards seen than that is not called weak or strong."""
 
 
 def on(day: int) -> str:
@@ -190,23 +188,20 @@ def stability(found: Statistics) -> str:
     )
 
 
-def weakest_first(rows: Iterable[tuple[str, TopicStats]]) -> list[tuple[str, TopicStats]]:
-    """Topics by what would be recalled of them now; below those that can be compared the ones with few cards seen."""
-    return sorted(rows, key=lambda row: (row[1].seen < _FEW, 2.0 if row[1].recall is None else row[1].recall))
-
-
 def topics(rows: Sequence[tuple[str, TopicStats]]) -> str:
     """Which topic to look at: the first of `weakest_first`."""
+    from studytool.memory.stats.cards import FEW, weakest_first
+
     ranked = [(name, one) for name, one in weakest_first(rows) if one.recall is not None]
-    seen = [(one.recall or 0.0, name, one.seen) for name, one in ranked if one.seen >= _FEW]
+    seen = [(one.recall or 0.0, name, one.seen) for name, one in ranked if one.seen >= FEW]
     begun = sum(one.seen > 0 for _, one in rows)
     if not seen:
-        return f"{begun} of {counted(len(rows), 'topic')} begun; {_FEW} cards seen make one comparable."
+        return f"{begun} of {counted(len(rows), 'topic')} begun; {FEW} cards seen make one comparable."
     low, weak, cards = seen[0]
     told = f"Asked now, you would recall {percent(low)} of the {counted(cards, 'card')} seen of {one_line(weak, 40)}"
     if len(seen) > 1:
         high, strong, _ = seen[-1]
         told += f", the least, and {percent(high)} of {one_line(strong, 40)}, the most"
     if len(seen) < len(ranked):
-        told += f"; topics with fewer than {_FEW} seen stand last and are not compared"
+        told += f"; topics with fewer than {FEW} seen stand last and are not compared"
     return f"{told}; “then” is what you did recall when asked. {begun} of {counted(len(rows), 'topic')} begun."

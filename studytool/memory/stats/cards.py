@@ -11,6 +11,8 @@ from studytool.memory import many
 from studytool.memory.stats.recall import MATURE, Share
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from numpy.typing import NDArray
 
     from studytool.memory.fsrs import Model
@@ -21,6 +23,9 @@ if TYPE_CHECKING:
 
 STABILITIES = (0, 1, 3, 7, 14, 21, 30, 60, 90, 180, 365, 730)
 """The lower edges, in days, of the bins that stability is told in."""
+
+FEW = 5
+"""A topic with fewer cards seen than that is not called weak or strong."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +108,11 @@ class TopicStats:
     retention: Share
     recall: float | None
     """The mean recall today over the cards seen; None where there is none."""
+
+
+def weakest_first(rows: Iterable[tuple[str, TopicStats]]) -> list[tuple[str, TopicStats]]:
+    """Topics by what would be recalled of them now; below those that can be compared the ones with few cards seen."""
+    return sorted(rows, key=lambda row: (row[1].seen < FEW, 2.0 if row[1].recall is None else row[1].recall))
 
 
 def by_topic(
