@@ -116,11 +116,14 @@ def _stack(base: Node, under: Node | None, over: Node | None) -> Piece:
 
 
 def _raised(node: Node | None, letters: dict[str, str], mark: str) -> str:
+    return script(compact(piece_of(node).text), letters, mark)
+
+
+def script(text: str, letters: dict[str, str], mark: str) -> str:
     """A script in small letters where Unicode has every one of them, else behind `mark`: x_L, x^(a/b).
 
     A subscript of plain letters and digits needs no brackets; `join` keeps it from what follows.
     """
-    text = compact(piece_of(node).text)
     if not text:
         return ""
     if small_one := small(text, letters):

@@ -238,9 +238,40 @@ def test_money_is_no_formula() -> None:
     assert lines("it costs $5 and $6") == ["it costs $5 and $6"]
 
 
-def test_html_is_shown_as_it_is_written_but_for_comments_and_line_breaks() -> None:
+def test_html_is_shown_as_it_is_written_but_for_comments_and_lines() -> None:
     assert lines("a<br>b <span style='x'>c</span> <!-- hidden -->d") == ["a", "b <span style='x'>c</span> d"]
-    assert lines("<div>\n**bold**\n</div>")[1] == "bold"
+    assert lines("one<br>\ntwo<br><br>three") == ["one", "two", "", "three"]
+    assert lines("<div>\n**bold**\n</div>") == ["bold"]
+    assert lines("It has <ul><li>one</li>\n<li><b>two</b></li></ul> and <p>more.") == [
+        "It has",
+        "• one",
+        "• two",
+        "and",
+        "more.",
+    ]
+    assert inline("a<br>b <ul><li>c</ul>").plain == "a b • c"
+
+
+@pytest.mark.parametrize(
+    ("source", "shown", "part", "style"),
+    [
+        ("Press <kbd>Ctrl</kbd>+<kbd>C</kbd>.", "Press Ctrl+C.", "Ctrl", "reverse"),
+        ("a <u>word</u>", "a word", "word", "underline"),
+        ('a <mark style="background: red">word</mark>', "a word", "word", "underline on $warning 25%"),
+        ("the <code class=x>fit</code>", "the fit", "fit", "$text-accent on $foreground 8%"),
+        ("H<sub>2</sub>O, 10<sup>-3</sup>, 1<sup>st</sup>", "H₂O, 10⁻³, 1ˢᵗ", "₂", ""),
+        ("w<sub>L</sub>, w<sub>a b</sub>, x<sup>*n* - q</sup>", "w_L, w_(a b), xⁿ^(-q)", "ⁿ", "italic"),
+        ("a <a href='https://example.org'>link</a>", "a link", "link", "underline $text-primary"),
+        ('see <img src="a.png" alt="a cat">', "see [image: a cat]", "[image", "$foreground-muted"),
+        ("see <img src='a.png'/>", "see [image: a.png]", "[image", "$foreground-muted"),
+        ("a `Vec<U>` is no List<B>, cp <file>", "a Vec<U> is no List<B>, cp <file>", "<B>", "$foreground-muted"),
+        ("an </b> end", "an </b> end", "</b>", "$foreground-muted"),
+    ],
+)
+def test_tags_of_html_are_shown_as_what_they_mean(source: str, shown: str, part: str, style: str) -> None:
+    content = render(source, 60)
+    assert content.plain == shown
+    assert styles(content, part) == style
 
 
 def test_one_line_has_no_blocks() -> None:

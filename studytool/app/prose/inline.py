@@ -24,12 +24,16 @@ _MATH = "italic"
 _QUIET = "$foreground-muted"
 
 _STYLES = {"em": "italic", "strong": "bold", "s": "strike", "link": _LINK}
-# The tags of plain HTML that markdown has a form for; every other tag is shown as it is written.
+# The tags of plain HTML that a terminal has a form for; every other tag is shown as it is written.
 _TAGS = {
-    "b": "bold", "strong": "bold", "i": "italic", "em": "italic", "u": "underline",
-    "s": "strike", "del": "strike", "mark": _MARK_TINT,
+    "b": "bold", "strong": "bold", "i": "italic", "em": "italic", "var": "italic", "u": "underline", "ins": "underline",
+    "s": "strike", "del": "strike", "mark": _MARK_TINT, "kbd": "reverse", "a": _LINK, "sub": "", "sup": "",
+    "code": f"{_CODE} {CODE_TINT}", "samp": f"{_CODE} {CODE_TINT}", "tt": f"{_CODE} {CODE_TINT}",
 }  # fmt: skip
-_TAG = re.compile(r"<(/?)([a-zA-Z0-9]+)\s*/?>\Z")
+_TAG = re.compile(r"<(/?)([a-zA-Z0-9]+)(?:\s[^<>]*)?/?>\Z")
+_ATTRIBUTE = re.compile(r"""\b(alt|src)=(?:"([^"]*)"|'([^']*)')""")
+_LINES = frozenset({"p", "div", "ul", "ol", "li"})
+"""Tags that begin a line, and end one."""
 _WIKILINK = re.compile(r"!?\[\[([^\[\]|\n]+)(?:\|([^\[\]\n]+))?\]\]")
 _SHORT = 200
 """Characters of a formula that is remembered."""
@@ -48,8 +52,11 @@ class _Inline:
         self.line_end = line_end
         self.runs: list[Run] = []
         self.styles: list[tuple[str, str]] = [("", base)] if base else []
+        self.paired: set[int] = set()  # the tags that are closed, and those that close them, by their tokens' ids
+        self.ends = False  # whether a line ends before what comes next
 
     def read(self, tokens: Sequence[Token]) -> list[Run]:
+        self.paired = _paired(tokens)
         for token in tokens:
             self.one(token)
         return self.runs
@@ -59,7 +66,8 @@ class _Inline:
         if kind == "text":
             self.text(token.content)
         elif kind == "softbreak":
-            self.put(self.line_end)
+            if not self.runs or self.runs[-1][0] != "\n":  # the line has ended by a tag
+                self.put(self.line_end)
         elif kind == "hardbreak":
             self.put("\n")
         elif kind == "code_inline":
@@ -70,7 +78,7 @@ class _Inline:
         elif kind == "image":
             self.put(picture(token.content or str(token.attrGet("src") or "")), _QUIET)
         elif kind == "html_inline":
-            self.tag(token.content)
+            self.tag(token)
         elif kind == "mark_open":
             self.styles.append(("mark", _MARK_TINT))
         elif token.nesting == 1:
@@ -98,19 +106,32 @@ class _Inline:
             at = found.end()
         self.put(text[at:])
 
-    def tag(self, source: str) -> None:
-        if source.startswith("<!--"):
-            return
-        found = _TAG.match(source)
-        closing, name = (found.group(1), found.group(2).lower()) if found else ("", "")
+    def tag(self, token: Token) -> None:
+        closing, name = _name(token.content)
         if name == "br":
             self.put("\n")
-        elif name not in _TAGS:
-            self.put(source, _QUIET)
+        elif name == "img":
+            told = {found[1]: found[2] or found[3] for found in _ATTRIBUTE.finditer(token.content)}
+            self.put(picture(told.get("alt") or told.get("src") or ""), _QUIET)
+        elif name in _LINES:
+            self.end_line()
+            if name == "li" and not closing:
+                self.put("• ")
+        elif id(token) not in self.paired:
+            if not token.content.startswith("<!--"):
+                self.put(token.content, _QUIET)
         elif closing:
             self.close(f"<{name}")
         else:
             self.styles.append((f"<{name}", _TAGS[name]))
+
+    def end_line(self) -> None:
+        """Have what comes next begin a line; blanks at the end of this one go."""
+        while self.runs and not (left := self.runs[-1][0].rstrip()):
+            self.runs.pop()
+        if self.runs:
+            self.runs[-1] = (left, self.runs[-1][1])
+        self.ends = True
 
     def close(self, name: str) -> None:
         for index in range(len(self.styles) - 1, -1, -1):
@@ -119,8 +140,46 @@ class _Inline:
                 return
 
     def put(self, text: str, style: str = "") -> None:
+        if self.ends and not (text := text.lstrip()):
+            return
+        if self.ends and self.runs and not self.runs[-1][0].endswith("\n"):
+            self.runs.append(("\n", ""))
+        self.ends = False
         if text := shown(text):
+            names = [name for name, _ in self.styles]
+            if text != "\n" and not {"<sub", "<sup"}.isdisjoint(names):
+                text = _script(text, is_low="<sub" in names)
             self.runs.append((text, _joined([*(value for _, value in self.styles), style])))
+
+
+def _name(tag: str) -> tuple[bool, str]:
+    """Whether a tag closes, and its name; both empty for what is none."""
+    found = _TAG.match(tag)
+    return (bool(found.group(1)), found.group(2).lower()) if found else (False, "")
+
+
+def _paired(tokens: Sequence[Token]) -> set[int]:
+    """The tokens, by their ids, of tags that have a form and are closed, and of those that close them.
+
+    What is never closed may be a word of the author's: `Vec<U>`.
+    """
+    found, waiting = set[int](), dict[str, list[int]]()
+    for token in tokens:
+        if token.type == "html_inline":
+            closing, name = _name(token.content)
+            if name in _TAGS and not closing:
+                waiting.setdefault(name, []).append(id(token))
+            elif closing and waiting.get(name):
+                found.update((waiting[name].pop(), id(token)))
+    return found
+
+
+def _script(text: str, *, is_low: bool) -> str:
+    """A subscript or a superscript as the mathematics draws it in one line."""
+    from studytool.tex.letters import SUBSCRIPTS, SUPERSCRIPTS
+    from studytool.tex.line import compact, script
+
+    return script(compact(text), SUBSCRIPTS if is_low else SUPERSCRIPTS, "_" if is_low else "^")
 
 
 def shown(text: str) -> str:
