@@ -81,9 +81,9 @@ def _may_change(app: Frame, span: Span) -> bool:
     about = "edit", span
     if not Path(span.path).resolve().is_relative_to(course) or app.asked() == about:
         return True
-    told = "This file is part of studytool, and the next upgrade undoes what you change in it."
-    keep = f"What you change in a copy of {course} stays, and its cards keep their history."
-    app.ask(about, f"{told} {keep} The same key again opens it all the same.", app.screen)
+    told = "An upgrade of studytool undoes what you change here. The same key again opens it all the same;"
+    keep = f"what you change in a copy of {course} stays, and its cards keep their history."
+    app.ask(about, f"{told} {keep}", app.screen)
     return False
 
 

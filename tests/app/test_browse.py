@@ -219,6 +219,18 @@ async def test_the_preview_comes_with_space_and_by_itself_where_there_is_room(br
         await until(pilot, lambda: "The Nile." in text(pilot))
 
 
+async def test_in_the_preview_a_long_path_has_a_line_of_its_own(browsing, text, until, library):
+    long = library / "a folder with a name that is rather long" / "and another one that lies in it"
+    long.mkdir(parents=True)
+    (library / "rivers.md").rename(long / "rivers.md")
+    async with browsing(size=(100, 40)) as pilot:
+        await pilot.press("down", "down")
+        await until(pilot, lambda: "a name that is rather long/and another" in text(pilot))
+        lines = [line.strip() for line in text(pilot).splitlines()]
+        assert "new" in lines
+        assert not [line for line in lines if line.endswith("·")]
+
+
 async def test_enter_shows_the_card_with_every_answer_and_its_curve(browsing, learned, text, until):
     async with browsing(size=(120, 40)) as pilot:
         await pilot.press("enter")

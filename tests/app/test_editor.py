@@ -61,9 +61,9 @@ async def test_what_becomes_of_changes_in_the_course_is_said_before_it_is_edited
     monkeypatch.setattr(places, "built_in", lambda kind: library)
     async with opened(start="study", size=(160, 30)) as pilot:
         await pilot.press("o")
-        await until(pilot, lambda: "the next upgrade undoes what you change" in text(pilot))
+        await until(pilot, lambda: "An upgrade of studytool undoes what you change here." in text(pilot))
         await pilot.press("space")
-        await until(pilot, lambda: "The Nile." in text(pilot) and "next upgrade" not in text(pilot))
+        await until(pilot, lambda: "The Nile." in text(pilot) and "An upgrade" not in text(pilot))
         await pilot.press("o")
         await until(pilot, lambda: "The same key again opens it" in text(pilot))
         assert not told.exists()

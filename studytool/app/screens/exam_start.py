@@ -205,7 +205,7 @@ class ExamStartScreen(Screen[None]):
         total, waiting = self._computing.planned, self._computing.waiting
         ready = "computed by a demo is ready" if total == 1 else "computed by demos are ready"
         told = f"{total - waiting} of {counted(total, 'question')} {ready}"
-        return f"{told}; it begins with the last" if self._pressed and waiting else told
+        return f"{told}; the exam begins once all are" if self._pressed and waiting else told
 
     def _waiting(self) -> list[Content]:
         """The exams that were not handed in; of several the one begun last."""

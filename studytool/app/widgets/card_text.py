@@ -79,10 +79,16 @@ def _letters(text: str) -> str:
     return "".join(filter(str.isalnum, text.casefold()))
 
 
-def below(card: Card, *told: str) -> Content:
-    """What stands below an answer, dim: the card's source, if it names one, and then what is `told`."""
+def below(card: Card, *told: str, width: int = 0) -> Content:
+    """What stands below an answer, dim: the card's source, if it names one, and then what is `told`.
+
+    Where that takes more than `width` cells the last of it, a place, has a line of its own.
+    """
     source = f"Source: {one_line(card.source)}" if card.source else ""
-    lines = [source, " · ".join(one_line(word) for word in told if word)]
+    words = [one_line(word) for word in told if word]
+    line = " · ".join(words)
+    parted = [" · ".join(words[:-1]), words[-1]] if width and cells([(line, "")]) > width else [line]
+    lines = [source, *parted]
     return Content.styled("\n".join(filter(None, lines)), "$foreground-muted")
 
 

@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from studytool.notes.model import Card
 
 
+_WIDEST = 96
+"""Cells of a line of text, as the style sheet has it."""
+
+
 class _Part(Static):
     """A text by itself. Textual lays the screen out once more where a layout has given a widget another height."""
 
@@ -55,7 +59,8 @@ class Preview(VerticalScroll):
         if card:
             stands = Standings(self.app.desk, self.app.now()).of(card.key)
             recall = f"recall {stands.recall}" if stands.recall else ""
-            told = below(card, stands.state, stands.due, recall, str(card.span))
+            room = min(self.scrollable_content_region.width, _WIDEST)
+            told = below(card, stands.state, stands.due, recall, str(card.span), width=room)
         if self._shown == (card, told):
             return
         self._shown = card, told
