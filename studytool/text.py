@@ -86,9 +86,18 @@ _BAR = re.compile(r"(?<!\\)\|")
 def in_a_line(markdown: str, width: int = 0) -> str:
     """Markdown of several lines as one: code without its fences, quotes without signs, items with dots before them.
 
-    Of a table the cells have dots between them, and the rows semicolons.
+    Of a table the cells have dots between them, and the rows semicolons. Behind a first paragraph that ends in a word,
+    as a term does above what is said of it, there is a colon.
     """
+    first, _, rest = markdown.partition("\n\n")
+    if rest.strip() and _ends_in_a_word(first) and not _FENCE.search(first):
+        markdown = f"{first.rstrip()}:\n\n{rest}"
     return one_line(_ITEM.sub("· ", _QUOTED.sub("", _FENCE.sub("", without_tables(markdown)))), width)
+
+
+def _ends_in_a_word(text: str) -> bool:
+    last = text.rstrip()[-1:]
+    return last.isalnum() or last in {"*", "_", "`", "$"}
 
 
 def without_tables(markdown: str) -> str:

@@ -112,6 +112,21 @@ def test_markdown_in_a_line_has_no_signs_of_blocks() -> None:
     assert in_a_line(text, 14) == "What does thi…"
 
 
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("**Logits**\n\nraw scores of the last […]\n\nlayer", "**Logits**: raw scores of the last […] layer"),
+        ("What is it?\n\n> A hint.", "What is it? A hint."),
+        ("The error grows…\n\nWhy?", "The error grows… Why?"),
+        ("Which of these\n\n- one\n- two", "Which of these: · one · two"),
+        ("```py\nx = 1\n\nprint(x)\n```", "x = 1 print(x)"),
+        ("Logits\n\n", "Logits"),
+    ],
+)
+def test_in_a_line_a_term_is_parted_from_what_is_said_of_it(text: str, line: str) -> None:
+    assert in_a_line(text) == line
+
+
 def test_a_table_in_a_line_is_its_cells() -> None:
     text = "Which ports?\n\n| port | service |\n|---|:-:|\n| 22 | |\n| 80 \\| 81 | web |\n\nSay | it."
     assert in_a_line(text) == "Which ports? port · service; 22; 80 | 81 · web Say | it."
