@@ -30,9 +30,15 @@ def glossary_lines(page: Page) -> Collection[int]:
 
 def lines_of_glossary(page: Page) -> Collection[int]:
     """The same where a term needs neither bold type nor a list."""
-    everything = range(1, len(page.raw) + 1)
+    found: Collection[int] | None = page.shared.get("glossary")
+    if found is None:
+        found = page.shared["glossary"] = _lines_of_glossary(page)
+    return found
+
+
+def _lines_of_glossary(page: Page) -> Collection[int]:
     if _names_a_glossary(page.topic) or _names_a_glossary(stem_of(page.path)):
-        return everything
+        return range(1, len(page.raw) + 1)
     lines: set[int] = set()
     level = 0
     for block in page.blocks:
