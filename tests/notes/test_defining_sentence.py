@@ -545,3 +545,38 @@ def test_a_word_that_elsewhere_tells_nothing_may_name_the_thing(name, text):
 )
 def test_a_word_that_tells_nothing_names_nothing(text):
     assert not cards(f"# Dark matter\n\n{text}\n", "Dark matter.md")
+
+
+@pytest.mark.parametrize(
+    ("text", "path", "back"),
+    [
+        (f"# Course\n\nText.\n\n## Hash\n\n- {HASH}\n- It is short.\n", "a.md", HASH),
+        (
+            f"# Course\n\nText.\n\n## Hash\n\n1. {HASH}\n   - It is short.\n2. Rest.\n",
+            "a.md",
+            f"{HASH}\n- It is short.",
+        ),
+        (f"# Course\n\nText.\n\n## Hash\n\n> {HASH}\n> It is short.\n", "a.md", f"{HASH}\nIt is short."),
+        (f"# Course\n\nText.\n\n## Hash\n\n> - {HASH}\n", "a.md", HASH),
+        (f"## Overview\n\n- {HASH}\n\n## Use\n\nText.\n", "notes/Hash.md", HASH),
+    ],
+)
+def test_a_list_or_a_quote_may_begin_with_the_sentence(text, path, back):
+    assert cards(text, path) == [("Hash", back)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"# Course\n\nText.\n\n## Hash\n\n- Rest.\n- {HASH}\n",
+        f"# Course\n\nText.\n\n## Hash\n\n- [ ] {HASH}\n",
+        f"# Course\n\nText.\n\n## Hash\n\nText.\n\n- {HASH}\n",
+        f"# Course\n\nText.\n\n## Hash\n\n- ```\n  {HASH}\n  ```\n",
+    ],
+)
+def test_a_later_item_or_a_task_is_no_beginning(text):
+    assert not cards(text)
+
+
+def test_a_list_that_begins_a_note_does_not_say_in_short_what_that_is():
+    assert not cards("- A technique that switches neurons off at random.\n- Another one of them.\n", "Dropout.md")

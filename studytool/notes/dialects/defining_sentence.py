@@ -93,6 +93,8 @@ _GOES_ON = (",", ":", ";", "：", "，", "-")
 _FORMULA_ENDS = ("$$", "\\]", "\\end{equation}", "\\end{align}")
 _LETTERS = re.compile(r"\s*(?:where|with|wobei|où|donde|onde|dove|где)\s")
 """How a line begins that says what the letters of a formula are."""
+_HOLDING = ("list", "quote")
+"""What may begin with the sentence that defines."""
 _ASIDES = 4
 """Among so many blocks below a heading its first paragraph is looked for."""
 
@@ -127,24 +129,47 @@ def _paragraphs(page: Page) -> Iterator[tuple[Block, list[_Name]]]:
     is_readme = stem_of(page.path).casefold() == "readme"
     for place, heading in () if is_readme else page.outer("heading"):
         below = next((block for block in page.blocks[place + 1 : place + 1 + _ASIDES] if not _is_aside(block)), None)
+        below = below and _first_paragraph(below)
         while above and above[-1].level >= heading.level:
             above.pop()
-        if below and below.kind == "paragraph" and below.line not in taken:
+        if below and below.line not in taken:
             told = [heading_name(heading.title)]
             if above and says_of_the_above(told[0]):
                 told.append(heading_name(above[-1].title))
             named[below.line] += [_named(name) for name in told if _may_name(name, below.lines[0])]
         above.append(heading)
-    opening = next((block for _, block in page.outer("paragraph") if not _is_aside(block)), None)
-    if opening and opening.line not in taken and stem_of(page.path).casefold() not in _OF_THE_PLACE:
-        whole = len(page.outer("heading")) < 2
-        names = (name for name in (page.topic, stem_of(page.path)) if not names_a_question(name))
-        named[opening.line] += [_named(name, whole=whole) for name in names]
+    for opening, whole in _openings(page) if stem_of(page.path).casefold() not in _OF_THE_PLACE else ():
+        if opening.line not in taken:
+            names = (name for name in (page.topic, stem_of(page.path)) if not names_a_question(name))
+            named[opening.line] += [_named(name, whole=whole) for name in names]
     paragraphs = page.of_kind("paragraph")
     free = set(map(_LINE, paragraphs)) - taken
     for block in paragraphs if free else ():
         if block.line in free and (block.line in named or "**" in block.text or _has_html_bold(block.text)):
             yield block, named.get(block.line, [])
+
+
+def _openings(page: Page) -> Iterator[tuple[Block, bool]]:
+    """What a note may begin with, and whether it may say in short what the note is.
+
+    That is the first paragraph, and that of a list or a quote which nothing stands above.
+    """
+    first = next((block for block in page.blocks if block.kind != "heading" and not _is_aside(block)), None)
+    held = _first_paragraph(first) if first and first.kind in _HOLDING else None
+    if held:
+        yield held, False
+    opening = next((block for _, block in page.outer("paragraph") if not _is_aside(block)), None)
+    if opening:
+        yield opening, len(page.outer("heading")) < 2
+
+
+def _first_paragraph(block: Block) -> Block | None:
+    """The paragraph that a block is, or that a list or a quote begins with."""
+    while block.kind in (*_HOLDING, "item"):
+        if block.label is not None or not block.children:
+            return None
+        block = block.children[0]
+    return block if block.kind == "paragraph" else None
 
 
 def _claim(page: Page, block: Block, first: int, last: int, name: _Name) -> Claim:
