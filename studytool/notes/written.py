@@ -22,6 +22,13 @@ _PROPERTY = re.compile(
 )
 """A line in which Logseq keeps what belongs to a block and is none of its text: its names, and values of their form."""
 
+_DIV = re.compile(
+    r"^[ \t]*:{3,}[ \t]*(?:\{[^{}\n]{0,300}\}|[A-Za-z][\w-]{0,40})?"
+    r"(?:[ \t]*\[(?P<held>[^\[\]\n]{1,200})\]|[ \t]+(?P<title>[^\s:{][^\n]{0,200}))?[ \t]*$",
+    re.MULTILINE,
+)
+"""A line that opens or closes a part of a page in Pandoc, Quarto and Docusaurus: `::: {.note}`, `:::tip Title`."""
+
 _ITEMS = ("- ", "* ", "+ ")
 
 
@@ -53,6 +60,20 @@ def is_property(line: str) -> bool:
     return _PROPERTY.match(line) is not None or ("^" in line and _BLOCK_ID.match(line.lstrip()) is not None)
 
 
+def _undivided(source: str) -> str:
+    """A text without the lines that open and close its parts, each title a line; in code they are what is shown."""
+    found = list(_DIV.finditer(source)) if ":::" in source else []
+    masked = mask(source) if found else source
+    parts: list[str] = []
+    position = 0
+    for one in found:
+        title = (one["held"] or one["title"] or "").strip()
+        if masked[source.index(":::", one.start())] == ":" and ":::" not in title:
+            parts += source[position : one.start()].strip("\n"), title
+            position = one.end() + 1
+    return "\n\n".join(part for part in [*parts, source[position:].strip("\n")] if part) if parts else source
+
+
 def _without_properties(source: str) -> str:
     """A text without the lines in which Logseq keeps the properties of its blocks; in code they are what is shown."""
     found = list(_PROPERTY.finditer(source))
@@ -75,7 +96,7 @@ def written(source: str) -> str:
     stay as written: see `notes.embeds`.
     """
     if "::" in source and "\n" in source:
-        source = _without_properties(source)
+        source = _undivided(_without_properties(source))
     if "[[" in source or "%%" in source or "<!--" in source:
         source = flatten(source, embeds=True)
     if "^" in source:
