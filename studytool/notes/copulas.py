@@ -286,7 +286,7 @@ def _is_planned(thing: str) -> bool:
     said = [word.strip(",;:") for word in thing.replace("-", " ").split()]
     begun = said[:6]
     work = next((at for at, word in enumerate(begun) if word in _WORK), None)
-    if work is None or not _TELLING_APART.isdisjoint(said[work:]):
+    if work is None or not _TELLING_APART.isdisjoint(said):
         return False
     return not _TIMES.isdisjoint(begun) or not _SIZES.isdisjoint(said[:work])
 

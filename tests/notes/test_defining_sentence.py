@@ -207,6 +207,7 @@ def test_what_tells_of_a_day_a_piece_of_work_or_a_place_in_the_text_defines_noth
         "A **Type I error** is a test that says yes where no is right.",
         "A **cron job** is a task that runs every two hours on a server.",
         "A **microtask** is a small task that a loop runs after the script.",
+        "A **scheduler** is a small program whose whole job is to start others.",
         "A **hackathon** is an event of two days with many teams in it.",
     ],
 )
