@@ -143,3 +143,30 @@ def test_a_plain_question_ends_the_answer_of_a_bold_one_that_is_alone_under_its_
     assert pairs(text) == [("What is ice?", "Cold water.")]
     whole = "Cold water.\n\nWhy does it float?\n\nIt is light."
     assert pairs(f"{text}\n**What is snow?**\n\nIce.\n") == [("What is ice?", whole), ("What is snow?", "Ice.")]
+
+
+def _backs(text: str) -> list[tuple[str, str]]:
+    return [(card.front, card.back) for card in parse_note(text, "a.md").cards if card.dialect == "bold-question"]
+
+
+def test_what_a_run_in_answer_announces_belongs_to_it() -> None:
+    text = "**What does a moth have?** It has:\n\n- wings\n- legs\n\n**What is a moth?** An animal.\n\n- of the night\n"
+    assert _backs(text) == [("What does a moth have?", "It has:\n\n- wings\n- legs"), ("What is a moth?", "An animal.")]
+    text = "**What does a moth have?** It has:\n\nText.\n\n**What is a moth?** An animal.\n"
+    assert _backs(text)[0] == ("What does a moth have?", "It has:")
+
+
+def test_a_bold_title_above_the_next_question_is_no_part_of_the_answer() -> None:
+    text = "**1. Wings:**\n\n**What are wings?**\n\n- Skin.\n\n**2. Legs:**\n\n**What are legs?**\n\n- **Bones:**\n"
+    assert _backs(text) == [("What are wings?", "- Skin."), ("What are legs?", "- **Bones:**")]
+    assert _backs("Text.\n\n**What are wings?**\n\n**Skin:**\n\n- thin\n") == [
+        ("What are wings?", "**Skin:**\n\n- thin")
+    ]
+
+
+def test_a_lone_answer_that_ends_in_a_colon_goes_on() -> None:
+    asked = "Text.\n\n**Why do moths fly at night?**\nThere are two reasons:\n\n"
+    assert _backs(f"{asked}Bats, and bats.\n\nText.\n") == [
+        ("Why do moths fly at night?", "There are two reasons:\n\nBats, and bats.")
+    ]
+    assert _backs(f"{asked.replace(':', '.')}Bats, and bats.\n\nText.\n")[0][1] == "There are two reasons."

@@ -203,3 +203,13 @@ def test_a_quote_below_belongs_to_the_answer_above_only_where_it_is_marked() -> 
 )
 def test_other_letters_in_quotes_are_no_cards(text: str) -> None:
     assert cards(text) == []
+
+
+def test_a_form_that_is_still_to_be_filled_in_answers_nothing() -> None:
+    asked = (
+        "What do moths eat?\n\n\tSeen:\n\tTold:\n\nWhen do they fly?\n\nAt night.\n\nWhere do they sleep?\n\nOn bark.\n"
+    )
+    found = [card.front for card in parse_note(asked, "a.md").cards if card.dialect == "plain-qa"]
+    assert found == ["When do they fly?", "Where do they sleep?"]
+    found = [card.front for card in parse_note(asked.replace("Seen:", "Seen: wool"), "a.md").cards]
+    assert len(found) == 3

@@ -247,21 +247,28 @@ def _body(page: Page, one: _Bold, asking: Mapping[int, _Bold]) -> list[Block]:
             break
         if body and _is_card(block):
             break
-        if alone and (block.kind == "hr" or (said and block.kind == "paragraph")):
+        leads = page.blocks[following - 1].text.rstrip("*_ \n").endswith(_COLONS)
+        if alone and not leads and (block.kind == "hr" or (said and block.kind == "paragraph")):
             break
         if alone and said and body and _defines_another(page, following):
             break
-        if alone and one.goes_on and page.blocks[following - 1].end_line + 1 < block.line:
+        if alone and not leads and one.goes_on and page.blocks[following - 1].end_line + 1 < block.line:
             break
         if body and (_leads_on(block, body[-1]) or _begins_anew(page, one, following, asking)):
             break
         said = said or block.kind == "paragraph"
         body.append(block)
-    while body and (body[-1].kind in ("hr", "comment") or _shows_nothing(body[-1])):
+    while body and (body[-1].kind in ("hr", "comment") or _shows_nothing(body[-1]) or _titles(body)):
         body.pop()
     while body and (body[0].kind in ("hr", "comment") or _shows_nothing(body[0])):
         body.pop(0)
     return body
+
+
+def _titles(body: Sequence[Block]) -> bool:
+    """Whether an answer ends in a bold line with a colon: the title of what follows."""
+    last = body[-1]
+    return len(body) > 1 and last.kind == "paragraph" and _is_bold(last.text) and words(last.text)[-1:] in _COLONS
 
 
 def _begins_anew(page: Page, one: _Bold, at: int, asking: Mapping[int, _Bold]) -> bool:
@@ -354,25 +361,29 @@ def _items(page: Page, block: Block) -> Iterator[Claim]:
 def _run_in(page: Page, least: int) -> Iterator[Claim]:
     """Paragraphs that open with a bold question and go on with the answer, where a note has at `least` so many."""
     found = []
-    for _, block in page.outer("paragraph"):
+    for at, block in page.outer("paragraph"):
         if not block.text.startswith("**") or not page.free(block.line, block.end_line):
             continue
         close = block.text.find("**", 2)
         bold, rest = block.text[: close + 2], block.text[close + 2 :].strip()
-        if (
-            close > 2
-            and asks(bold)
-            and not _quoted(bold)
-            and "\n" not in bold
-            and rest[:1] not in ("", ":", ";", "?", "-")
-        ):
+        is_one = close > 2 and asks(bold) and not _quoted(bold) and "\n" not in bold
+        if is_one and rest[:1] not in ("", ":", ";", "?", "-"):
             front = question_text(bold)
-            back = answer_text(written(rest))
+            end = _announced_end(page, at)
+            back = answer_text(written("\n".join([rest, *page.raw[block.end_line : end]])))
             if any(character.isalnum() for character in back):
-                draft = Draft("basic", front, back, block.line, block.end_line, page.column(block))
-                found.append(Claim(((block.line, block.end_line),), (draft,)))
+                draft = Draft("basic", front, back, block.line, end, page.column(block))
+                found.append(Claim(((block.line, end),), (draft,)))
     if len(found) >= least:
         yield from found
+
+
+def _announced_end(page: Page, at: int) -> int:
+    """The last line of a paragraph, or of what it announces by a colon: a list, code, a table, a formula."""
+    block, below = page.blocks[at], page.blocks[at + 1 : at + 2]
+    if not below or below[0].kind not in _ANSWERING[1:] or not block.text.rstrip("*_ \n").endswith(_COLONS):
+        return block.end_line
+    return below[0].end_line if page.free(below[0].line, below[0].end_line) else block.end_line
 
 
 DIALECT = Dialect(

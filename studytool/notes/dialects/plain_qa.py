@@ -304,6 +304,7 @@ def _stretch(page: Page, first: int, last: int) -> Iterator[Claim]:
             says_something(back)
             and not only_links(back)
             and not _EMPTY_ITEMS.fullmatch(back)
+            and not all(line.rstrip()[-1:] in ("", ":") for line in back.split("\n"))  # a form to be filled in
             and _is_answer(page.raw[at - 1], page.raw[at:end])
         ):
             front = written(without_number(unwrapped(page.raw[at - 1])))
