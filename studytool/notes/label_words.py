@@ -24,6 +24,7 @@ _SPANISH = """
     propósito finalidad uso usos consecuencia consecuencias limitación limitaciones idea idea_principal tema asunto
     resultado resultados contexto procedimiento características propiedades causas riesgos beneficio beneficios
     ver véase ver_también a_recordar recuerda recordatorio materia asignatura alumno alumna profesor profesora docente
+    inconveniente situación acción dificultad dificuldade
     corolario prueba importancia utilidad funcionamiento última_actualización pasos_a_seguir
     """
 _PORTUGUESE = """

@@ -16,7 +16,8 @@ from studytool.notes.dialects.compact import says_enough
 from studytool.notes.dialects.glossaries import dashed_lists, glossary_lines, plain_entry, plain_lists
 from studytool.notes.dialects.lead_lists import is_named, other_lines
 from studytool.notes.dialects.leads import is_step, lists_names, names_no_term, says_what_to_do
-from studytool.notes.dialects.qualities import is_about, praises
+from studytool.notes.dialects.qualities import is_about, is_told_of, praises
+from studytool.notes.dialects.shorthand import is_account, is_shorthand
 from studytool.notes.dialects.working_notes import is_about_work
 from studytool.notes.html_text import without_html
 from studytool.notes.markdown import Block
@@ -165,8 +166,15 @@ def _candidates(page: Page, glossary: Collection[int]) -> Iterator[Claim]:
             others = _others(page, dashed) if others is None else others
             named = block.kind in ("item", "paragraph") and block.line not in glossary
             front, back = claim.drafts[0][1:3]
-            if block.line not in others and not (named and (lists_names(back) or _RELATION.match(front))):
+            if block.line in others or (named and (lists_names(back) or _RELATION.match(front))):
+                continue
+            if not named or _is_written_out(page, block.line, front, back):
                 yield claim
+
+
+def _is_written_out(page: Page, line: int, term: str, text: str) -> bool:
+    """Whether a text is no shorthand, and none that goes on about what the heading above it names."""
+    return not (is_account(page) or is_shorthand(page, text) or is_told_of(page, line, term, text))
 
 
 def _others(page: Page, dashed: set[int]) -> set[int]:

@@ -36,7 +36,9 @@ _NUMBERED = word_set(
     "line row region misconception wave claim observation variant assumption requirement строка zeile riga línea linha"
 )
 """Words that do so only where a number follows."""
-_COUNT = re.compile(r"\$|(?:\d{1,3}|[a-z]|[ivx]{1,4}|one|two|three|four|five|first|second|last)[.:)]?\Z")
+_COUNT = re.compile(
+    r"\$|(?:\d{1,3}(?:[.–-]\d{1,3})?|[a-z]|[ivx]{1,4}|one|two|three|four|five|first|second|last)[.:)]?\Z"
+)
 _ADVISING = word_set(
     """
     use avoid ensure make keep choose understand learn create define identify implement configure reduce improve enable
@@ -61,7 +63,7 @@ _NAMING = CODE_WORDS | word_set(
     """
 )
 """What makes a name of such a beginning: "Read committed", "Use case", "Stop codon"."""
-_DOING = word_set("ensure consider remember never always let's")
+_DOING = word_set("ensure consider remember never always let's you your must should")
 _DOING_TWO = word_set(
     """
     make_sure try_to try_not keep_in keep_it keep_the keep_your be_careful be_sure be_aware start_with focus_on
@@ -92,8 +94,13 @@ _NAMES = 3
 _NAME = 60
 _NAME_WORDS = 3
 """So many names at least are an enumeration; each has so many signs, and words, at most."""
+_ARGUING = word_set(
+    "while since although though because despite aunque obwohl weil puisque poiché sebbene embora хотя поскольку"
+)
+"""How a text begins that gives a reason or weighs it."""
 _SELF = word_set("i i'm i've i'd i'll my me")
 """How a text begins in which somebody speaks of himself."""
+_NO_OPENINGS = MEMO_VERBS | _DOING | _ARGUING | _SELF
 _SPEAKER = re.compile(r"(?<![\w$\\{^/.'-])(?:(I) ([a-z]{2,})|I'(?:m|ve|d|ll) |[Mm]y [a-z])")
 _NO_SPEAKER = word_set("is and or of in on at to for with from by as if are was were error errors")
 """What follows "I" where it is a number or a letter: "type I errors", "current I is"."""
@@ -136,10 +143,16 @@ _PICTURES = "\u2b50\u2728\u2757\u2753\u26a0\ufe0f\u2705\u274c\U0001f4a1\U0001f52
 """Pictures behind a label."""
 
 
+_BEFORE_LABELS = tuple(f"{word} " for word in word_set("the el la los las il lo le les der die das"))
+"""Articles before a label."""
+
+
 def bare_label(name: str) -> str:
     """A lead without the pictures around it and the article before it."""
     label = name if name[:1].isalnum() else _SIGNS.sub("", name) or name
-    return (label.rstrip(_PICTURES) or label).removeprefix("The ").removeprefix("the ")
+    label = label.rstrip(_PICTURES) or label
+    article = label.partition(" ")[0] + " "
+    return label.removeprefix(article) if article.casefold() in _BEFORE_LABELS else label
 
 
 @remembered
@@ -217,7 +230,7 @@ def says_what_to_do(text: str) -> bool:
     """Whether a text, without marks, is a memo, advice or speaks of its author: it explains nothing."""
     first, _, rest = text[:80].replace("\u2019", "'").casefold().partition(" ")
     first = first.strip(",:")
-    if first in MEMO_VERBS or first in _DOING or first in _SELF or _speaks_of_itself(text[:_SPOKEN]):
+    if first in _NO_OPENINGS or _speaks_of_itself(text[:_SPOKEN]):
         return True
     second = rest.partition(" ")[0].strip(",.:")
     if first == "use" or f"{first} {second}" in _DOING_TWO:

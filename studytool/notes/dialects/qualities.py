@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from studytool.notes.page import Page
+from studytool.notes.plain import words
 from studytool.notes.words import word_set
 
 _QUALITIES = word_set(
@@ -42,6 +44,12 @@ _SHORT = re.compile(r"\(([A-Z][\w-]{1,12})\)")
 """The letters of a topic behind it: `Mean squared error (MSE)`."""
 _ARTICLE = re.compile(r"(?:the|el|la|los|las|il|lo|gli|le|les|os|as|der|die|das) |l['\u2019]")
 """Definite ones: "a feeling of worry" says of what kind a thing is."""
+_ARTICLE_TOO = re.compile(
+    r"(?:an?|the|eine?|der|die|das|una?|uno|el|la|los|las|il|lo|gli|une?|les?|uma?|os|as) |l['\u2019]"
+)
+"""Indefinite ones as well."""
+_NAME = 4
+"""The signs of the shortest name that a heading gives."""
 _MARKS = str.maketrans("", "", "*`[")
 _STATED = word_set("is are means refers describes measures determines")
 
@@ -64,6 +72,34 @@ def is_about(topic: str, text: str) -> bool:
     """Whether a text begins with a topic, or with the letters it goes by: what it tells is a property of that."""
     told = text[: len(topic) + 40].casefold().translate(_MARKS).lstrip("_ ")
     return (told.startswith(names := _names(topic)) or _ARTICLE.match(told) is not None) and _begins(told, names)
+
+
+_TOLD_BY = word_set(
+    """
+    is are was were has have had can cannot could will would may might must should do does don't doesn't provides
+    provide supports support allows allow uses use requires require includes include contains contain attach become
+    becomes make makes need needs offer offers help helps
+    es son fue fueron tiene tienen puede pueden debe deben permite permiten usa usan è sono ha hanno può possono deve
+    devono permette permettono ist sind hat haben kann können muss müssen wird werden est sont a ont peut peuvent doit
+    doivent permet é são tem têm pode podem deve devem
+    """
+)
+"""What goes on about a name: "Kernel threads have …" is told of them, "Kernel threads that …" are of their kind."""
+_NUMBER = re.compile(r"\A[\d.)( ]{1,12}")
+
+
+def is_told_of(page: Page, line: int, term: str, text: str) -> bool:
+    """Whether a text tells something of what the nearest heading names, which its term is not: a property of that."""
+    above = page.context(line)
+    name = _NUMBER.sub("", words(above[-1]).partition(" (")[0]).strip(" :.").casefold() if above else ""
+    stem = name.removesuffix("s")
+    if len(name) < _NAME or stem in term.casefold():
+        return False
+    told = _ARTICLE_TOO.sub("", text[: len(name) + 40].casefold().translate(_MARKS).lstrip("_ "), count=1)
+    if not told.startswith(stem):
+        return False
+    rest = told[len(stem) :].removeprefix("s")
+    return rest[:1] == " " and rest.split()[0] in _TOLD_BY
 
 
 def _begins(told: str, names: tuple[str, ...]) -> bool:

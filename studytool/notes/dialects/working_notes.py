@@ -7,18 +7,19 @@ import re
 from studytool.notes.order import stem_of
 from studytool.notes.page import Page
 from studytool.notes.plain import words
-from studytool.notes.words import word_set
+from studytool.notes.words import GLOSSARY_NOUNS, word_set
 
 _NAMES = word_set("agents claude gemini copilot-instructions contributing changelog skill code_of_conduct prd roadmap")
 """Names of the notes that a project has about the work on it."""
 _FOLDERS = word_set(
     "plans specs superpowers adr adrs rfc rfcs proposals decisions decision-records prds people contacts meetings "
-    "meeting-notes meeting_notes standups 1-on-1s retros retrospectives runbooks postmortems"
+    "meeting-notes meeting_notes standups 1-on-1s retros retrospectives runbooks postmortems tasks tickets "
+    "backlog chats"
 )
 """Folders of what is planned, decided and told at work."""
 _KINDS = word_set(
     "person people contact meeting plan adr decision spec prd proposal project task daily journal runbook agent skill "
-    "prompt template"
+    "prompt template next-step goal chat ticket milestone"
 )
 """What front matter says of such a note, as its `type`."""
 _TYPE = ("type:", "kind:", "note_type:", "note-type:")
@@ -38,7 +39,11 @@ _WORK = word_set(
     "acceptance_criteria out_of_scope in_scope non-goals nongoals success_criteria success_metrics action_items "
     "definition_of_done implementation_plan file_structure test_plan testing_strategy rollback rollback_plan rollout "
     "rollout_plan open_decisions milestones deliverables next_steps next_actions attendees agenda "
-    "alternatives_considered decision decisions global_constraints handoff blockers rationale status todo to_do"
+    "alternatives_considered decision decisions global_constraints handoff blockers rationale status todo to_do "
+    "future_improvements future_enhancements error_responses base_url success_response "
+    "fora_de_escopo definição_de_pronto critérios_de_aceite critérios_de_aceitação próximos_passos arquivos_a_tocar "
+    "decisões_já_tomadas fuera_de_alcance criterios_de_aceptación próximos_pasos hors_périmètre prochaines_étapes "
+    "critères_d'acceptation nächste_schritte akzeptanzkriterien offene_punkte prossimi_passi criteri_di_accettazione"
 )
 """Headings of plans, decisions and minutes: a text about a subject has one of them at most."""
 _WORK_HEADINGS = 2
@@ -50,6 +55,12 @@ _CODE_FOLDERS = frozenset({"src", "lib", "packages", "scripts", "tests", ".githu
 """Folders of a project: what the `README.md` in one tells is about code."""
 
 
+_JOINTS = re.compile("[_-]")
+_SHOUTED_WORDS, _SHOUTED_LETTERS, _SHOUTED_WORD = 2, 10, 5
+"""Words and letters at least of the name in capitals that a project gives a file, and the letters of one word."""
+_NO_PROJECT = GLOSSARY_NOUNS | {"language"}
+
+
 def is_about_work(page: Page) -> bool:
     """Whether a note is about work, as its name, its folder, its front matter or its headings say."""
     said: bool | None = page.shared.get("about work")
@@ -59,12 +70,23 @@ def is_about_work(page: Page) -> bool:
 
 
 def _is_about_work(page: Page) -> bool:
-    if stem_of(page.path).casefold() in _NAMES:
+    stem = stem_of(page.path)
+    if stem.casefold() in _NAMES or _is_shouted(stem):
         return True
     folders = page.place.casefold().split("/")[:-1]
     if not _FOLDERS.isdisjoint(folders) or not _FOLDERS.isdisjoint(map(_unnumbered, folders)):
         return True
     return _says_so(page) or _is_of_a_project(page)
+
+
+def _is_shouted(stem: str) -> bool:
+    """Whether a file is named in capitals, several words without blanks, as a project names what documents it."""
+    if not stem.isupper() or " " in stem:
+        return False
+    told = [word for word in _JOINTS.split(stem) if word]
+    if len(told) < _SHOUTED_WORDS or sum(map(len, told)) < _SHOUTED_LETTERS or not all(map(str.isalpha, told)):
+        return False
+    return max(map(len, told)) >= _SHOUTED_WORD and _NO_PROJECT.isdisjoint(word.casefold() for word in told)
 
 
 def _unnumbered(folder: str) -> str:
