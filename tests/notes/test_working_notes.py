@@ -83,3 +83,25 @@ def test_one_such_heading_is_a_heading_like_any_other() -> None:
 def test_a_long_course_may_have_two_such_headings() -> None:
     others = "".join(f"## Lecture {number} on nets\n\nText.\n\n" for number in range(60))
     assert len(fronts(f"# Nets\n\n## Test plan\n\nText.\n\n## Rollback\n\n{LEADS}\n{others}")) == 3
+
+
+@pytest.mark.parametrize(
+    "place", ["GET_ITEMS_API.md", "docs/SERVER-FUNCTION-SYSTEM.md", "docs/tasks/reader.md", "README.md"]
+)
+def test_what_documents_a_project_defines_nothing(place: str) -> None:
+    assert fronts(LEADS, place) == []
+
+
+@pytest.mark.parametrize(
+    "place", ["TCP-IP.md", "AWS - VPC.md", "11-PWA.md", "UBIQUITOUS_LANGUAGE.md", "PERCEPTRONS.md", "nets/README.md"]
+)
+def test_a_subject_may_be_named_in_capitals_and_a_folder_have_a_front_page(place: str) -> None:
+    assert len(fronts(LEADS, place)) == 3
+
+
+def test_a_plan_is_one_in_other_languages_too() -> None:
+    plan = (
+        "# Leitor\n\n## Objetivo\n\nler mais\n\n## Fora de escopo\n\n{}\n## Definição de pronto (resumo)\n\n- testes\n"
+    )
+    assert fronts(plan.format(LEADS)) == []
+    assert len(fronts(f"# Leitor\n\n## Fora de escopo\n\n{LEADS}")) == 3

@@ -63,12 +63,13 @@ _NAMING = CODE_WORDS | word_set(
     """
 )
 """What makes a name of such a beginning: "Read committed", "Use case", "Stop codon"."""
-_DOING = word_set("ensure consider remember never always let's you your must should")
+_DOING = word_set("ensure consider remember never always let's")
 _DOING_TWO = word_set(
     """
     make_sure try_to try_not keep_in keep_it keep_the keep_your be_careful be_sure be_aware start_with focus_on
     think_about think_of go_to click_on click_the look_for look_at ask_yourself pay_attention take_care refer_to
-    depends_on not_only
+    depends_on not_only you_can you_must you_should you_have you_need you_will you_may you_want you_don't you_also
+    must_be must_have must_call must_use must_not must_always should_be should_have should_always should_not should_use
     """
 )
 """How a text begins that says what to do."""

@@ -42,10 +42,10 @@ _DEFINING = word_set(
 """How a text begins that says what such a word means."""
 _SHORT = re.compile(r"\(([A-Z][\w-]{1,12})\)")
 """The letters of a topic behind it: `Mean squared error (MSE)`."""
-_ARTICLE = re.compile(r"(?:the|el|la|los|las|il|lo|gli|le|les|os|as|der|die|das) |l['\u2019]")
+_ARTICLE = re.compile(r"\A(?:(?:the|el|la|los|las|il|lo|gli|le|les|os|as|der|die|das) |l['\u2019])")
 """Definite ones: "a feeling of worry" says of what kind a thing is."""
 _ARTICLE_TOO = re.compile(
-    r"(?:an?|the|eine?|der|die|das|una?|uno|el|la|los|las|il|lo|gli|une?|les?|uma?|os|as) |l['\u2019]"
+    r"\A(?:(?:an?|the|eine?|der|die|das|una?|uno|el|la|los|las|il|lo|gli|une?|les?|uma?|os|as) |l['\u2019])"
 )
 """Indefinite ones as well."""
 _NAME = 4
@@ -92,6 +92,7 @@ def is_told_of(page: Page, line: int, term: str, text: str) -> bool:
     """Whether a text tells something of what the nearest heading names, which its term is not: a property of that."""
     above = page.context(line)
     name = _NUMBER.sub("", words(above[-1]).partition(" (")[0]).strip(" :.").casefold() if above else ""
+    name = _ARTICLE_TOO.sub("", name)
     stem = name.removesuffix("s")
     if len(name) < _NAME or stem in term.casefold():
         return False

@@ -1,7 +1,7 @@
-"""Notes in shorthand: arrows from one thing to the next, ticks, questions, asides after dashes and semicolons.
+"""Leads that no definition follows: a chain of arrows, a tick, a question; and notes that argue, aside after aside.
 
-A definition is written out. Where many leads of a note are followed by shorthand, it keeps an account: of a design, of
-what was done, of what to mind.
+A definition is written out in one piece. A note many of whose leads are followed by a text that breaks off for a remark
+after a dash keeps an account: of a design, of what was decided, of what to mind.
 """
 
 from __future__ import annotations
@@ -22,15 +22,15 @@ _ASKS = re.compile(r"[^.!?。！？\"“„«'‘]{1,200}\?(?:\s|\Z)")
 _LEAD = re.compile(r"\*\*(?=[^\s:*])[^*\n]{1,60}(?::\*\*|\*\*:)")
 _FEW = 5
 """A text of fewer words before another lead is a value."""
-_ASIDES = (" — ", "; ", "§")
+_ASIDE = " — "
 _OTHER_WRITING = re.compile("[\u0400-\u04ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 """Writing in which a dash stands for "is"."""
-_MARKS = ("**", "__", "[[")
+_LEADS = ("**", "__")
+_PARTS = " :—–-"
+"""What parts a lead from its text."""
 _FEWEST = 2
-_MANY = 1 / 3
-"""So many of the leads of a note, and several, are followed by shorthand where it is an account."""
-_SOME = 0.15
-"""Where so many are, what is written so itself defines nothing."""
+_MANY = 0.25
+"""So many of the leads of a note, and several, are followed by a text with an aside where the note argues."""
 
 
 def is_jotted(text: str) -> bool:
@@ -45,30 +45,20 @@ def is_jotted(text: str) -> bool:
     return "?" in first and _ASKS.match(words(first)) is not None
 
 
-def has_asides(text: str) -> bool:
-    """Whether a text goes on after a dash or a semicolon, or is jotted down altogether."""
-    told = mask(text) if any(sign in text for sign in _ASIDES) else ""
-    if "; " in told or "§" in told or (" — " in told and not _OTHER_WRITING.search(text)):
-        return True
-    return is_jotted(text)
+def argues(page: Page) -> bool:
+    """Whether a note weighs and remarks more than it defines: after many of its leads stands a text with an aside."""
+    said: bool | None = page.shared.get("argues")
+    if said is None:
+        said = page.shared["argues"] = _argues(page)
+    return said
 
 
-def share_of_shorthand(page: Page) -> float:
-    """How much of what follows leads in a note is in shorthand, from 0 to 1; 0 where it is of one lead only."""
-    share: float | None = page.shared.get("shorthand")
-    if share is None:
-        told = [line.lstrip() for block in page.of_kind("paragraph") for line in block.lines]
-        leads = [line[2:] for line in told if line[:2] in _MARKS]
-        count = sum(map(has_asides, leads))
-        share = page.shared["shorthand"] = count / len(leads) if count >= _FEWEST else 0.0
-    return share
-
-
-def is_account(page: Page) -> bool:
-    """Whether so many leads of a note are followed by shorthand that it defines nothing in a list."""
-    return share_of_shorthand(page) >= _MANY
-
-
-def is_shorthand(page: Page, text: str) -> bool:
-    """Whether a text of a note is in shorthand: jotted down, or with asides where the note has more of them."""
-    return is_jotted(text) or (share_of_shorthand(page) >= _SOME and has_asides(text))
+def _argues(page: Page) -> bool:
+    if page.text.count(_ASIDE) < _FEWEST:
+        return False
+    told = [line.lstrip() for block in page.of_kind("paragraph") for line in block.lines]
+    texts = [
+        text for line in told if line.startswith(_LEADS) and (text := line[2:].partition(line[:2])[2].lstrip(_PARTS))
+    ]
+    count = sum(_ASIDE in text and _ASIDE in mask(text) and not _OTHER_WRITING.search(text) for text in texts)
+    return count >= max(_FEWEST, _MANY * len(texts))

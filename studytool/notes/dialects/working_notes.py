@@ -11,6 +11,8 @@ from studytool.notes.words import GLOSSARY_NOUNS, word_set
 
 _NAMES = word_set("agents claude gemini copilot-instructions contributing changelog skill code_of_conduct prd roadmap")
 """Names of the notes that a project has about the work on it."""
+_FRONT_PAGES = frozenset({"readme.md", "readme.markdown"})
+"""What says, at the root of a library, what the library is."""
 _FOLDERS = word_set(
     "plans specs superpowers adr adrs rfc rfcs proposals decisions decision-records prds people contacts meetings "
     "meeting-notes meeting_notes standups 1-on-1s retros retrospectives runbooks postmortems tasks tickets "
@@ -71,7 +73,7 @@ def is_about_work(page: Page) -> bool:
 
 def _is_about_work(page: Page) -> bool:
     stem = stem_of(page.path)
-    if stem.casefold() in _NAMES or _is_shouted(stem):
+    if stem.casefold() in _NAMES or _is_shouted(stem) or page.place.casefold() in _FRONT_PAGES:
         return True
     folders = page.place.casefold().split("/")[:-1]
     if not _FOLDERS.isdisjoint(folders) or not _FOLDERS.isdisjoint(map(_unnumbered, folders)):
