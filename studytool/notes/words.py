@@ -234,6 +234,7 @@ LABELS = word_set(
     örnek örnekler uyarı önemli soru cevap yanıt tanım amaç sonuç yorum gözlem beklenti hatırlayın hatırla ipucu özet
     avantajlar dezavantajlar kaynak kaynaklar çözüm kullanım ví_dụ lưu_ý ghi_chú định_nghĩa mục_đích ưu_điểm
     từ_khóa catatan contoh tujuan kesimpulan kelebihan kekurangan karar dikkat avantaj dezavantaj sorun
+    fayda tasarım
     nhược_điểm bản_chất hành_động kết_quả kết_luận nguyên_nhân giải_pháp tác_động câu_hỏi đáp_án nguồn
     примітка приклад приклади важливо увага визначення мета висновок переваги недоліки джерело питання відповідь
     примечание пример примеры важно внимание предупреждение совет вопрос ответ источник автор дата статус цель

@@ -9,7 +9,9 @@ from studytool.notes.page import Page
 from studytool.notes.plain import words
 from studytool.notes.words import GLOSSARY_NOUNS, word_set
 
-_NAMES = word_set("agents claude gemini copilot-instructions contributing changelog skill code_of_conduct prd roadmap")
+_NAMES = word_set(
+    "agents claude gemini copilot-instructions contributing changelog skill code_of_conduct prd roadmap handoff backlog"
+)
 """Names of the notes that a project has about the work on it."""
 _FRONT_PAGES = frozenset({"readme.md", "readme.markdown"})
 """What says, at the root of a library, what the library is."""
