@@ -19,6 +19,7 @@ def fronts(text: str, title: str = "Nets") -> list[str]:
         "el sensor mide -> el registro guarda -> la alarma suena",
         "✅ all of the seven lamps have been lit and tested",
         "how much water does a heap of wet sand hold? More than it seems",
+        "a tail that is twice as long = a kite that flies twice as high",
         "Medium **Topics:** graphs, queues **Link:** [there](https://example.org)",
     ],
 )
@@ -35,6 +36,7 @@ def test_chains_ticks_questions_and_records_define_nothing(text: str) -> None:
         "a note that answers “what did I mean by that?” for its reader",
         "a page of terms: **slug**, **lead** and others have one line each",
         "a probe that tells whether a node is ready. Why ask twice? It may come up late",
+        "a sum in which $a = b$ and the rule `x = y` holds for all",
         "a gate that opens when both of its inputs are on ✅",
     ],
 )
@@ -51,6 +53,10 @@ ASIDES = (
 
 def test_a_note_that_breaks_off_for_a_remark_again_and_again_argues() -> None:
     assert fronts(ASIDES) == []
+
+
+def test_what_says_at_once_of_what_kind_a_thing_is_is_defined_there_too() -> None:
+    assert fronts(f"{ASIDES}- **Latch**: a lock that is held for a moment only\n") == ["Latch"]
 
 
 def test_one_aside_is_only_an_aside() -> None:
@@ -118,11 +124,13 @@ def test_a_reason_and_an_order_define_nothing(text: str) -> None:
     assert fronts(f"- **Heap**: {text}\n") == []
 
 
-@pytest.mark.parametrize("lead", ["Figure 10.4", "Day 1-3", "День 4–5", "La Solución (sigmoide)", "Catatan", "Karar"])
+@pytest.mark.parametrize(
+    "lead", ["Figure 10.4", "Day 1-3", "День 4–5", "La Solución (sigmoide)", "Catatan", "Karar", "v21", "Loop 1"]
+)
 def test_figures_days_and_labels_with_an_article_are_no_terms(lead: str) -> None:
     assert fronts(f"- **{lead}**: compares the edges of seven kinds of gate\n") == []
 
 
-@pytest.mark.parametrize("lead", ["La Niña", "Das Kapital", "Day trader", "El Niño (1997)"])
+@pytest.mark.parametrize("lead", ["La Niña", "Das Kapital", "Day trader", "Loop unrolling", "El Niño (1997)"])
 def test_a_term_may_begin_with_an_article_or_a_day(lead: str) -> None:
     assert fronts(f"- **{lead}**: what comes about once in a couple of years\n") == [lead]

@@ -17,7 +17,7 @@ from studytool.notes.dialects.glossaries import dashed_lists, glossary_lines, pl
 from studytool.notes.dialects.lead_lists import is_named, other_lines
 from studytool.notes.dialects.leads import is_step, lists_names, names_no_term, says_what_to_do
 from studytool.notes.dialects.qualities import is_about, is_told_of, praises
-from studytool.notes.dialects.shorthand import argues, is_jotted
+from studytool.notes.dialects.shorthand import is_argued, is_jotted
 from studytool.notes.dialects.working_notes import is_about_work
 from studytool.notes.html_text import without_html
 from studytool.notes.markdown import Block
@@ -174,7 +174,7 @@ def _candidates(page: Page, glossary: Collection[int]) -> Iterator[Claim]:
 
 def _is_written_out(page: Page, line: int, term: str, text: str) -> bool:
     """Whether a text is no shorthand, and none that goes on about what the heading above it names."""
-    return not (argues(page) or is_jotted(text) or is_told_of(page, line, term, text))
+    return not (is_argued(page, text) or is_jotted(text) or is_told_of(page, line, term, text))
 
 
 def _others(page: Page, dashed: set[int]) -> set[int]:

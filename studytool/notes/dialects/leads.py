@@ -33,12 +33,14 @@ _COUNTED = word_set(
 )
 """Words that count what is told, such as `Step 2`."""
 _NUMBERED = word_set(
-    "line row region misconception wave claim observation variant assumption requirement строка zeile riga línea linha"
+    "line row region misconception wave claim observation variant assumption requirement loop trial "
+    "run строка zeile riga línea linha"
 )
 """Words that do so only where a number follows."""
 _COUNT = re.compile(
     r"\$|(?:\d{1,3}(?:[.–-]\d{1,3})?|[a-z]|[ivx]{1,4}|one|two|three|four|five|first|second|last)[.:)]?\Z"
 )
+_VERSION = re.compile(r"v\d{1,3}(?:[.–-]v?\d{1,3}){0,3}\Z")
 _ADVISING = word_set(
     """
     use avoid ensure make keep choose understand learn create define identify implement configure reduce improve enable
@@ -189,7 +191,7 @@ def counts(label: str) -> bool:
     """Whether a label only counts what is told, such as "Step 2" or "Example": "Step function" does not."""
     told = label.split()
     if len(told) == 1:
-        return told[0] in _COUNTED
+        return told[0] in _COUNTED or _VERSION.match(label) is not None
     return (told[0] in _COUNTED or told[0] in _NUMBERED) and _COUNT.match(told[1]) is not None
 
 

@@ -12,9 +12,12 @@ from studytool.notes.masks import mask
 from studytool.notes.page import Page
 from studytool.notes.plain import words
 
-_ARROW = re.compile(r"[^\W\d_]{2}[^\w→⇒➜]{0,3}(?:[→⇒➜]|->)|(?:[→⇒➜]|->)[^\w→⇒➜]{0,3}[^\W\d_]{2}")
-"""An arrow beside a word: in a formula in letters it is a sign of that."""
-_ARROWS = ("→", "⇒", "➜", "->")
+_ARROW = re.compile(
+    r"[^\W\d_]{2}[^\w→⇒➜]{0,3}(?:[→⇒➜]|->)|(?:[→⇒➜]|->)[^\w→⇒➜]{0,3}[^\W\d_]{2}"
+    r"|[^\W\d_]{2}[*_\"”»]{0,2} = [*_\"“«]{0,2}[^\W\d_]"
+)
+"""An arrow beside a word, or an equation of words: in a formula in letters it is a sign of that."""
+_ARROWS = ("→", "⇒", "➜", "->", " = ")
 _TICKS = ("✅", "❌", "✓", "✔", "☑")
 _BRACKETS = re.compile(r"\([^()]{0,200}\)|（[^（）]{0,200}）")
 _ASKS = re.compile(r"[^.!?。！？\"“„«'‘]{1,200}\?(?:\s|\Z)")
@@ -22,6 +25,8 @@ _ASKS = re.compile(r"[^.!?。！？\"“„«'‘]{1,200}\?(?:\s|\Z)")
 _LEAD = re.compile(r"\*\*(?=[^\s:*])[^*\n]{1,60}(?::\*\*|\*\*:)")
 _FEW = 5
 """A text of fewer words before another lead is a value."""
+_OF_A_KIND = re.compile(r"\W{0,2}(?:an?|eine?|una?|uno|une?|uma?|en|ett?) ", re.IGNORECASE)
+"""How a text begins that says of what kind a thing is: an indefinite article."""
 _ASIDE = " — "
 _OTHER_WRITING = re.compile("[\u0400-\u04ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 """Writing in which a dash stands for "is"."""
@@ -43,6 +48,11 @@ def is_jotted(text: str) -> bool:
     if any(arrow in first for arrow in _ARROWS) and _ARROW.search(_BRACKETS.sub("", mask(first))):
         return True
     return "?" in first and _ASKS.match(words(first)) is not None
+
+
+def is_argued(page: Page, text: str) -> bool:
+    """Whether a text stands in a note that weighs and remarks, and does not say at once of what kind a thing is."""
+    return _OF_A_KIND.match(text) is None and argues(page)
 
 
 def argues(page: Page) -> bool:
