@@ -86,7 +86,14 @@ def test_a_long_course_may_have_two_such_headings() -> None:
 
 
 @pytest.mark.parametrize(
-    "place", ["GET_ITEMS_API.md", "docs/SERVER-FUNCTION-SYSTEM.md", "docs/tasks/reader.md", "README.md"]
+    "place",
+    [
+        "GET_ITEMS_API.md",
+        "docs/SERVER-FUNCTION-SYSTEM.md",
+        "docs/tasks/reader.md",
+        "README.md",
+        "1 Projects/reader/reader.md",
+    ],
 )
 def test_what_documents_a_project_defines_nothing(place: str) -> None:
     assert fronts(LEADS, place) == []

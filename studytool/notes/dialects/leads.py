@@ -133,6 +133,8 @@ _OF_NOTES = word_set(
     "technical quick special final cost legal scoring course"
 )
 """What a remark is called, behind what it is about; "evergreen notes" are a thing of their own."""
+_COMPARING = word_set("than vs versus")
+"""What makes a comparison of a lead."""
 _SAYING = word_set("is are was has can cannot does must should may will it")
 """How a lead of several words begins that says something of the topic: "Must obey the rule"."""
 _EACH = word_set("a an the your this each every all most some")
@@ -226,7 +228,7 @@ def makes_a_point(name: str) -> bool:
         return True
     if told[1] in _OWN or (told[1] in _ARTICLES and plain[2:] and plain[2].islower() and plain[0][0].isupper()):
         return True
-    return "than" in told or any(word in _FINITE for word in plain[1:])
+    return not _COMPARING.isdisjoint(told) or any(word in _FINITE for word in plain[1:])
 
 
 def says_what_to_do(text: str) -> bool:

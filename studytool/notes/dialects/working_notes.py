@@ -21,6 +21,8 @@ _FOLDERS = word_set(
     "backlog chats"
 )
 """Folders of what is planned, decided and told at work."""
+_PROJECTS = word_set("project projects projekt projekte proyectos proyecto projetos projeto progetti projets проекты")
+"""Folders of projects: what lies in the folder of one of them is about that."""
 _KINDS = word_set(
     "person people contact meeting plan adr decision spec prd proposal project task daily journal runbook agent skill "
     "prompt template next-step goal chat ticket milestone"
@@ -79,6 +81,8 @@ def _is_about_work(page: Page) -> bool:
         return True
     folders = page.place.casefold().split("/")[:-1]
     if not _FOLDERS.isdisjoint(folders) or not _FOLDERS.isdisjoint(map(_unnumbered, folders)):
+        return True
+    if not _PROJECTS.isdisjoint(map(_unnumbered, folders[:-1])):
         return True
     return _says_so(page) or _is_of_a_project(page)
 
