@@ -112,3 +112,8 @@ def test_a_plan_is_one_in_other_languages_too() -> None:
     )
     assert fronts(plan.format(LEADS)) == []
     assert len(fronts(f"# Leitor\n\n## Fora de escopo\n\n{LEADS}")) == 3
+
+
+def test_the_glossary_of_such_a_note_defines() -> None:
+    plan = "# Reader\n\n- **Latch**: a lock that is held for a moment only\n\n## Glossary\n\n"
+    assert len(fronts(plan + LEADS, "docs/specs/reader.md")) == 3

@@ -85,7 +85,9 @@ _PROSE_WORDS = 3
 def _find(page: Page) -> Iterator[Claim | Remark]:
     glossary = glossary_lines(page)
     found = [(claim, _folded(claim.drafts[0].front)) for claim in _candidates(page, glossary)]
-    if not found or is_about_work(page):
+    if found and is_about_work(page):
+        found = [(claim, term) for claim, term in found if claim.ranges[0][0] in glossary]
+    if not found:
         return
     topic, folded = words(page.topic), words(page.topic).casefold()
     openings = _openings(page, glossary)
