@@ -259,11 +259,13 @@ def _told(predicate: str) -> str:
 
 def _speaks(text: str) -> bool:
     """Whether somebody says something of himself in a text."""
-    for found in _SPEAKING.finditer(text):
-        before = text[: found.start()].rsplit(None, 1)[-1:]
-        if not before or not before[0][:1].isupper() or before[0].casefold() in _LEADING_ON:
-            return True
-    return False
+    return any(not is_number(text[: found.start()]) for found in _SPEAKING.finditer(text))
+
+
+def is_number(before: str) -> bool:
+    """Whether "I" is a number behind this text, which ends in a name: "Charles I", "Photosystem I"."""
+    name = before.rsplit(None, 1)[-1:]
+    return bool(name) and name[0][:1].isupper() and name[0].isalpha() and name[0].casefold() not in _LEADING_ON
 
 
 _CZECH_NOUNS = ("ení", "ání", "ění", "utí", "ytí", "ství", "ctví", "stí")

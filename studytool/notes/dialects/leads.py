@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from studytool.notes.copulas import is_number
 from studytool.notes.label_words import ELSEWHERE
 from studytool.notes.plain import remembered, words
 from studytool.notes.words import (
@@ -105,7 +106,10 @@ _SELF = word_set("i i'm i've i'd i'll my me")
 """How a text begins in which somebody speaks of himself."""
 _NO_OPENINGS = MEMO_VERBS | _DOING | _ARGUING | _SELF
 _SPEAKER = re.compile(r"(?<![\w$\\{^/.'-])(?:(I) ([a-z]{2,})|I'(?:m|ve|d|ll) |[Mm]y [a-z])")
-_NO_SPEAKER = word_set("is and or of in on at to for with from by as if are was were error errors")
+_NO_SPEAKER = word_set(
+    "is and or of in on at to for with from by as if are was were error errors that which has does through into over "
+    "under between across along via per where when flows"
+)
 """What follows "I" where it is a number or a letter: "type I errors", "current I is"."""
 _COUNTED_SO = _COUNTED | word_set("type class world war group factor grade order book act volume form kind current")
 _ENGLISH = word_set("the and of is was this that it be")
@@ -224,8 +228,10 @@ def makes_a_point(name: str) -> bool:
     told = [word.strip(".,:").replace("\u2019", "'").casefold() for word in plain]
     if told[0] in _ADVISING and told[1] not in _NAMING:
         return True
-    if told[0] in _PRAISE or " ".join(told[:2]) in _PRAISE_TWO or (told[0] in _SAYING and not plain[0].isupper()):
+    if told[0] in _PRAISE or " ".join(told[:2]) in _PRAISE_TWO:
         return True
+    if told[0] in _SAYING and not (plain[0].isupper() or plain[1][0].isupper() or told[1] == "to"):
+        return True  # but "May Fourth Movement", "Will to power"
     if told[1] in _OWN or (told[1] in _ARTICLES and plain[2:] and plain[2].islower() and plain[0][0].isupper()):
         return True
     return not _COMPARING.isdisjoint(told) or any(word in _FINITE for word in plain[1:])
@@ -256,6 +262,8 @@ def _speaks_of_itself(text: str) -> bool:
     for found in _SPEAKER.finditer(plain):
         before = plain[: found.start()].rstrip().rpartition(" ")[2].casefold().strip("(")
         if found[1] and (found[2] in _NO_SPEAKER or before.rstrip("s") in _COUNTED_SO):
+            continue
+        if found[1] and is_number(plain[: found.start()]):
             continue
         return not _ENGLISH.isdisjoint(plain.casefold().split())
     return False

@@ -9,10 +9,10 @@ from studytool.notes.page import Page
 from studytool.notes.plain import words
 from studytool.notes.words import GLOSSARY_NOUNS, word_set
 
-_NAMES = word_set(
-    "agents claude gemini copilot-instructions contributing changelog skill code_of_conduct prd roadmap handoff backlog"
-)
+_NAMES = word_set("copilot-instructions contributing changelog code_of_conduct prd roadmap handoff backlog")
 """Names of the notes that a project has about the work on it."""
+_FOR_ASSISTANTS = frozenset({"AGENTS", "CLAUDE", "GEMINI", "SKILL"})
+"""Those that an assistant reads: in capitals, since agents and skills are subjects too."""
 _FRONT_PAGES = frozenset({"readme.md", "readme.markdown"})
 """What says, at the root of a library, what the library is."""
 _FOLDERS = word_set(
@@ -52,6 +52,10 @@ _WORK = word_set(
     "critères_d'acceptation nächste_schritte akzeptanzkriterien offene_punkte prossimi_passi criteri_di_accettazione"
 )
 """Headings of plans, decisions and minutes: a text about a subject has one of them at most."""
+_TAUGHT = word_set(
+    "acceptance_criteria definition_of_done rationale status milestones deliverables agenda rollback decision decisions"
+)
+"""Those of them that a note about how work is done explains, a section each: then there is one of the others too."""
 _WORK_HEADINGS = 2
 _AMONG = 20
 """So many of a note's headings say that it is about work, and one in so many at least: a long course has any."""
@@ -77,7 +81,12 @@ def is_about_work(page: Page) -> bool:
 
 def _is_about_work(page: Page) -> bool:
     stem = stem_of(page.path)
-    if stem.casefold() in _NAMES or _is_shouted(stem) or page.place.casefold() in _FRONT_PAGES:
+    if (
+        stem.casefold() in _NAMES
+        or stem in _FOR_ASSISTANTS
+        or _is_shouted(stem)
+        or page.place.casefold() in _FRONT_PAGES
+    ):
         return True
     folders = page.place.casefold().split("/")[:-1]
     if not _FOLDERS.isdisjoint(folders) or not _FOLDERS.isdisjoint(map(_unnumbered, folders)):
@@ -114,14 +123,15 @@ def _says_so(page: Page) -> bool:
 
 def _is_of_a_project(page: Page) -> bool:
     """Whether the headings of a note are those of a project: what it can do, how it is installed, what was decided."""
-    parts = page.path.replace("\\", "/").split("/")
+    parts = (page.place or page.path.replace("\\", "/")).split("/")
     if parts[-1].casefold() == "readme.md" and not _CODE_FOLDERS.isdisjoint(parts):
         return True
     titles = [_plain_title(block.title) for _, block in page.outer("heading")]
     told = set(titles)
     if titles and titles[0] in _PROJECT:
         return True
-    if len(told & _WORK) >= max(_WORK_HEADINGS, len(told) / _AMONG):
+    plans = told & _WORK
+    if len(plans) >= max(_WORK_HEADINGS, len(told) / _AMONG) and (plans - _TAUGHT or len(plans) > _WORK_HEADINGS):
         return True
     return not told.isdisjoint(_PROJECT) and len(told & _PROJECT_TOO) >= _PROJECT_HEADINGS
 
