@@ -248,6 +248,23 @@ def says_in_frame(rest: str, frame: Frame) -> bool:
     return first in _OPENINGS or first in _ALL or told.startswith(_LINKED)
 
 
+_NO_DEFINITIONS = word_set("see todo tbd here siehe hier voir ver véase vedi zie i my this these above below")
+"""How a text begins that stands in the place of a definition and is none."""
+_MEANT = word_set("it they es er sie il elle ils elles ello él ella ele ela esso essa han den det hij zij оно он она")
+"""What stands for the name above."""
+_SUPPOSING = word_set("let if given suppose for when sei seien soit soient sea sean seja sejam sia siano пусть")
+"""How a definition begins that first says of what it speaks: "Let V be a space"."""
+
+
+def defines_alone(text: str) -> bool:
+    """Whether a text below a heading "Definition" may be one: it neither asks nor points, nor is of another thing."""
+    told = [word.strip(",;:") for word in _told(text).split(maxsplit=8)[:8]]
+    if not told or told[0] in _NO_DEFINITIONS:
+        return False
+    verb = next((at for at, word in enumerate(told) if word in _BEING or word in _CLAUSES), 0)
+    return told[verb] in _CLAUSES or not verb or told[0] in _MEANT or told[0] in _SUPPOSING
+
+
 def _told(predicate: str) -> str:
     """A predicate in lower case up to its end; empty where it asks, tells of the author, or says too little."""
     told = predicate.casefold()

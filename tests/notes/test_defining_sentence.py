@@ -581,3 +581,50 @@ def test_a_later_item_or_a_task_is_no_beginning(text):
 
 def test_a_list_that_begins_a_note_does_not_say_in_short_what_that_is():
     assert not cards("- A technique that switches neurons off at random.\n- Another one of them.\n", "Dropout.md")
+
+
+SAID = "A string of fixed length that data is reduced to."
+
+
+@pytest.mark.parametrize(
+    ("text", "path", "back"),
+    [
+        (f"# Definition\n\n{SAID}\n\nMore of it.\n", "notes/Hash.md", SAID),
+        (f"# Hash\n\n## 1. Definition\n\n{SAID}\n\n## Use\n\nText.\n", "a.md", SAID),
+        (f"# Course\n\nText.\n\n## Hash #crypto\n\n### Définition :\n\n> {SAID}\n", "a.md", SAID),
+        ("# Hash\n\n## Definition\n\nIt is a string of fixed length.\n", "a.md", "It is a string of fixed length."),
+        (
+            "# Hash\n\n## Definition\n\nA string that is short[^1]\n\n[^1]: Book\n",
+            "a.md",
+            "A string that is short[^1]\n\n[^1]: Book",
+        ),
+        (
+            "# Hash\n\n## Definition\n\nFor any data $d$ the string\n\n$$h(d)$$\n\nText.\n",
+            "a.md",
+            "For any data $d$ the string\n\n$$h(d)$$",
+        ),
+        ("# Hash\n\n## Definition\n\nLet $D$ be the set of data.\n", "a.md", "Let $D$ be the set of data."),
+    ],
+)
+def test_what_stands_below_a_heading_that_says_definition_is_one_of_the_name_above(text, path, back):
+    assert cards(text, path) == [("Hash", back)]
+
+
+@pytest.mark.parametrize(
+    ("text", "path"),
+    [
+        (f"# Course\n\nText.\n\n## Hash\n\nText.\n\n## Definition\n\n{SAID}\n", "a.md"),
+        ("# Hash\n\n## Definition\n\nSee the page on strings of data.\n", "a.md"),
+        (f"# Hash\n\n## Definition\n\n- {SAID}\n", "a.md"),
+        ("# Hash\n\n## Definition\n\nA salt is a string of random bytes.\n", "a.md"),
+        ("# Hash\n\n## Definition\n\nWhat would a string of data be?\n", "a.md"),
+        ("# Hash\n\n## Definition\n\nThe two parts of a string are\n\nText.\n", "a.md"),
+        ("# Hash\n\n## Definition\n\nA string.\n", "a.md"),
+        (f"# Hash\n\n## Overview\n\n{SAID}\n\n## Use\n\nText.\n", "a.md"),
+        (f"# Hash\n\n## Definition of done\n\n{SAID}\n", "a.md"),
+        (f"# Definition\n\n{SAID}\n", "README.md"),
+        (f"# Plan\n\n## Definition\n\n{SAID}\n\n## Milestones\n\nText.\n\n## Agenda\n\nText.\n", "a.md"),
+    ],
+)
+def test_what_else_stands_below_such_a_heading_is_none(text, path):
+    assert not cards(text, path)

@@ -17,8 +17,8 @@ from typing import NamedTuple
 from studytool.notes.asking import names_a_question
 from studytool.notes.claims import Claim, Dialect, Draft, Remark
 from studytool.notes.codec import CARD_FRONT
-from studytool.notes.copulas import frame_of, names_what_it_is
-from studytool.notes.dialects.headed import heading_name, linked_words, says_of_the_above
+from studytool.notes.copulas import defines_alone, frame_of, names_what_it_is
+from studytool.notes.dialects.headed import heading_name, linked_words, says_definition, says_of_the_above
 from studytool.notes.dialects.leads import names_no_term
 from studytool.notes.dialects.subjects import begins_with, defines
 from studytool.notes.dialects.working_notes import is_about_work
@@ -107,12 +107,14 @@ class _Name(NamedTuple):
     bold: bool = False
     whole: bool = False
     """Whether the note as a whole has this name, and no parts with names of their own."""
+    below: bool = False
+    """Whether a heading between it and the text says that this is its definition."""
 
 
 def _find(page: Page) -> Iterator[Claim | Remark]:
     told: set[str] = set()
     for block, around in _paragraphs(page):
-        for first, last, name in _told(page, block, around):
+        for first, last, name in _told(page, block, around) or _said_below(page, block, around):
             if is_about_work(page):
                 return
             told = told or {words(card[CARD_FRONT]).casefold() for card in page.cards}
@@ -126,18 +128,22 @@ def _paragraphs(page: Page) -> Iterator[tuple[Block, list[_Name]]]:
     taken = page.taken
     named: defaultdict[int, list[_Name]] = defaultdict(list)
     above: list[Block] = []
+    heading_before: Block | None = None
     is_readme = stem_of(page.path).casefold() == "readme"
     for place, heading in () if is_readme else page.outer("heading"):
-        below = next((block for block in page.blocks[place + 1 : place + 1 + _ASIDES] if not _is_aside(block)), None)
-        below = below and _first_paragraph(below)
+        first = next((block for block in page.blocks[place + 1 : place + 1 + _ASIDES] if not _is_aside(block)), None)
+        below = first and _first_paragraph(first)
         while above and above[-1].level >= heading.level:
             above.pop()
         if below and below.line not in taken:
-            told = [heading_name(heading.title)]
-            if above and says_of_the_above(told[0]):
-                told.append(heading_name(above[-1].title))
-            named[below.line] += [_named(name) for name in told if _may_name(name, below.lines[0])]
+            name, line = heading_name(heading.title), below.lines[0]
+            over = _over(page, above) if says_of_the_above(name) else ""
+            named[below.line] += [_named(one) for one in (name, over) if one and _may_name(one, line)]
+            is_first = heading_before is (above[-1] if above else None)
+            if over and is_first and says_definition(name) and first and first.kind != "list":
+                named[below.line].append(_named(over)._replace(below=True))
         above.append(heading)
+        heading_before = heading
     for opening, whole in _openings(page) if stem_of(page.path).casefold() not in _OF_THE_PLACE else ():
         if opening.line not in taken:
             names = (name for name in (page.topic, stem_of(page.path)) if not names_a_question(name))
@@ -147,6 +153,13 @@ def _paragraphs(page: Page) -> Iterator[tuple[Block, list[_Name]]]:
     for block in paragraphs if free else ():
         if block.line in free and (block.line in named or "**" in block.text or _has_html_bold(block.text)):
             yield block, named.get(block.line, [])
+
+
+def _over(page: Page, above: Sequence[Block]) -> str:
+    """The name of what a heading `Definition` stands below: a heading, or the note."""
+    names = [heading_name(above[-1].title)] if above else [page.topic, stem_of(page.path)]
+    told = next((name for name in names if name and not says_of_the_above(name)), "")
+    return "" if names_a_question(told) or told.casefold() in _OF_THE_PLACE else told
 
 
 def _openings(page: Page) -> Iterator[tuple[Block, bool]]:
@@ -180,7 +193,7 @@ def _claim(page: Page, block: Block, first: int, last: int, name: _Name) -> Clai
     return Claim(((first, last),), (draft,))
 
 
-def _told(page: Page, block: Block, named: Sequence[_Name]) -> Iterator[tuple[int, int, _Name]]:
+def _told(page: Page, block: Block, named: Sequence[_Name]) -> list[tuple[int, int, _Name]]:
     """The first and the last line of each sentence of a paragraph that says what a term is, and that term.
 
     A line that begins with another term in bold ends what is said of the one before.
@@ -194,13 +207,33 @@ def _told(page: Page, block: Block, named: Sequence[_Name]) -> Iterator[tuple[in
         said = _as_read("\n".join(lines[at : at + _BEGINNING_LINES])[: 4 * _BEGINNING])[:_BEGINNING]
         if name := next((name for name in names if _is_term(name.plain) and _says(said, name)), None):
             found.append((at, name))
+    told: list[tuple[int, int, _Name]] = []
     for (at, name), (end, _) in itertools.pairwise([*found, (len(lines), None)]):
         if end - at > _LONGEST:
             last = _sentence_end(block, at)
         else:
             last = block.line + end - 1 if end < len(lines) else _last_line(page, block)
         if last and name:
-            yield block.line + at, last, name
+            told.append((block.line + at, last, name))
+    return told
+
+
+def _said_below(page: Page, block: Block, named: Sequence[_Name]) -> list[tuple[int, int, _Name]]:
+    """The lines of a paragraph that stands right below a heading `Definition`, and what that is the definition of."""
+    name = next((name for name in named if name.below), None)
+    text = _as_read(block.text[: 4 * _BEGINNING])
+    if not name or not _is_term(name.plain) or not defines_alone(text):
+        return []
+    _, below = _places(page)[block.line]
+    said = block.text.rstrip()
+    said = said.rpartition("[^")[0] if said.endswith("]") and "[^" in said else said
+    last = _last_line(page, block)
+    if last == block.end_line and not _STOP.search(said):  # what it leads to belongs to it, as after a colon
+        if below and below.kind in _ANNOUNCED and page.free(below.line, below.end_line):
+            last = below.end_line
+        elif said.endswith((*_GOES_ON, " are", " is", "$")):
+            return []
+    return [(block.line, last, name)] if last else []
 
 
 def _sentence_end(block: Block, at: int) -> int:
@@ -343,7 +376,7 @@ DIALECT = Dialect(
     recognises=(
         "`**Term** is a …`, `refers to …`, `means …`, or `We define … as`: a paragraph that begins by saying what its "
         "subject is, where that is in bold, is the heading over it, or the name of a note that begins so. A note "
-        "without headings may say it in short: “A technique that …”."
+        "without headings may say it in short, “A technique that …”, as may what stands below a heading `Definition`."
     ),
     find=_find,
     example="## Dropout\n\nDropout is a technique that switches neurons off at random while a network is trained.\n",

@@ -36,11 +36,15 @@ _LABELLED = re.compile(
     re.IGNORECASE,
 )
 """What says of a name behind it that it is defined below: "Definition of", "Definition 1.2 (Group)"."""
-_OF_THE_ABOVE = word_set(
-    "definition definitions overview introduction summary concept description "
+_DEFINING = word_set(
+    "definition définition definición definicion definição definizione definitie definicja definice begriffsdefinition "
+    "определение 定义 定義 정의"
+)
+"""Headings over the definition of the name above them."""
+_OF_THE_ABOVE = _DEFINING | word_set(
+    "definitions overview introduction summary concept description "
     "begriff überblick einführung définition introduction définitions definición definiciones introducción resumen "
-    "concepto definição introdução conceito resumo definizione introduzione definitie inleiding definicja wstęp "
-    "definice úvod определение введение 定义 概述 定義 概要 정의 개요"
+    "concepto introdução conceito resumo introduzione inleiding wstęp úvod введение 概述 概要 개요"
 )
 """Headings over what is said of the name above them."""
 
@@ -80,6 +84,11 @@ def linked_words(text: str) -> str:
 def says_of_the_above(title: str) -> bool:
     """Whether a heading names no thing of its own: "Definition"."""
     return title.strip(" *:").casefold() in _OF_THE_ABOVE
+
+
+def says_definition(title: str) -> bool:
+    """Whether a heading says that the definition of what is above it stands below."""
+    return title.strip(" *:").casefold() in _DEFINING
 
 
 def _without_number(name: str) -> str:
