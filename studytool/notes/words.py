@@ -362,7 +362,7 @@ NOT_DEFINING = word_set(
     deliverables milestones timeline schedule team tech_stack technology_stack tips tricks lessons pitfalls
     gotchas mistakes highlights takeaways key_takeaways findings observations action_items prerequisites
     complexity_analysis experimental_results objections criticisms debates tensions trade_offs tradeoffs
-    decisiones decisões decisioni entscheidungen décisions nguyên_nhân hậu_quả giải_pháp kelebihan kekurangan keuntungan
+    decisiones decisões decisioni entscheidungen décisions mitigations nguyên_nhân hậu_quả giải_pháp kelebihan kekurangan keuntungan
     kerugian manfaat contoh langkah_langkah persyaratan ipuçları возможности ключевые_моменты
     guidelines responsibilities achievements key_changes suggestions key_insights key_results
     important_note important_notes security_note security_notes learning_path test_results success_indicators

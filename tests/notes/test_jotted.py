@@ -37,6 +37,7 @@ def test_chains_ticks_questions_and_records_define_nothing(text: str) -> None:
         "a page of terms: **slug**, **lead** and others have one line each",
         "a probe that tells whether a node is ready. Why ask twice? It may come up late",
         "a sum in which $a = b$ and the rule `x = y` holds for all",
+        "Eval(a and b) = Answers(a) that are answers of the other, too",
         "a gate that opens when both of its inputs are on ✅",
     ],
 )

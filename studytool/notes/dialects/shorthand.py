@@ -45,7 +45,7 @@ def is_jotted(text: str) -> bool:
     first = text.partition("\n")[0]
     if "**" in first and (other := _LEAD.search(first)) and len(first[: other.start()].split()) < _FEW:
         return True
-    if any(arrow in first for arrow in _ARROWS) and _ARROW.search(_BRACKETS.sub("", mask(first))):
+    if any(arrow in first for arrow in _ARROWS) and _ARROW.search(_BRACKETS.sub(")", mask(first))):
         return True
     return "?" in first and _ASKS.match(words(first)) is not None
 
