@@ -233,8 +233,7 @@ LABELS = word_set(
     opmerking voorbeeld voorbeelden definitie doel conclusie voordelen nadelen bron auteur vraag antwoord belangrijk
     örnek örnekler uyarı önemli soru cevap yanıt tanım amaç sonuç yorum gözlem beklenti hatırlayın hatırla ipucu özet
     avantajlar dezavantajlar kaynak kaynaklar çözüm kullanım ví_dụ lưu_ý ghi_chú định_nghĩa mục_đích ưu_điểm
-    từ_khóa catatan contoh tujuan kesimpulan kelebihan kekurangan karar dikkat avantaj dezavantaj sorun
-    fayda tasarım
+    từ_khóa catatan contoh tujuan kesimpulan kelebihan kekurangan karar dikkat avantaj dezavantaj sorun fayda tasarım
     nhược_điểm bản_chất hành_động kết_quả kết_luận nguyên_nhân giải_pháp tác_động câu_hỏi đáp_án nguồn
     примітка приклад приклади важливо увага визначення мета висновок переваги недоліки джерело питання відповідь
     примечание пример примеры важно внимание предупреждение совет вопрос ответ источник автор дата статус цель
@@ -361,10 +360,9 @@ NOT_DEFINING = word_set(
     roadmap contributing installation setup quickstart getting_started troubleshooting changelog improvements
     deliverables milestones timeline schedule team tech_stack technology_stack tips tricks lessons pitfalls
     gotchas mistakes highlights takeaways key_takeaways findings observations action_items prerequisites
-    complexity_analysis experimental_results objections criticisms debates tensions trade_offs tradeoffs
-    decisiones decisões decisioni entscheidungen décisions mitigations nguyên_nhân hậu_quả giải_pháp kelebihan kekurangan keuntungan
-    kerugian manfaat contoh langkah_langkah persyaratan ipuçları возможности ключевые_моменты
-    guidelines responsibilities achievements key_changes suggestions key_insights key_results
+    complexity_analysis experimental_results objections criticisms debates tensions trade_offs tradeoffs mitigations
+    decisiones decisões decisioni entscheidungen décisions nguyên_nhân hậu_quả giải_pháp kelebihan kekurangan kerugian
+    keuntungan manfaat contoh langkah_langkah persyaratan ipuçları возможности ключевые_моменты guidelines responsibilities achievements key_changes suggestions key_insights key_results
     important_note important_notes security_note security_notes learning_path test_results success_indicators
     ventaja ventajas desventaja desventajas beneficios inconvenientes características ejemplo ejemplos pasos requisitos
     objetivos consejos aplicaciones usos
