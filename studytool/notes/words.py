@@ -362,7 +362,8 @@ NOT_DEFINING = word_set(
     gotchas mistakes highlights takeaways key_takeaways findings observations action_items prerequisites
     complexity_analysis experimental_results objections criticisms debates tensions trade_offs tradeoffs mitigations
     decisiones decisões decisioni entscheidungen décisions nguyên_nhân hậu_quả giải_pháp kelebihan kekurangan kerugian
-    keuntungan manfaat contoh langkah_langkah persyaratan ipuçları возможности ключевые_моменты guidelines responsibilities achievements key_changes suggestions key_insights key_results
+    keuntungan manfaat contoh langkah_langkah persyaratan ipuçları возможности ключевые_моменты
+    guidelines responsibilities achievements key_changes suggestions key_insights key_results
     important_note important_notes security_note security_notes learning_path test_results success_indicators
     ventaja ventajas desventaja desventajas beneficios inconvenientes características ejemplo ejemplos pasos requisitos
     objetivos consejos aplicaciones usos

@@ -17,8 +17,8 @@ from studytool.notes.dialects.compact import says_enough
 from studytool.notes.dialects.glossaries import dashed_lists, glossary_lines, plain_entry, plain_lists
 from studytool.notes.dialects.lead_lists import is_named, other_lines
 from studytool.notes.dialects.leads import is_step, lists_names, names_no_term, says_what_to_do
-from studytool.notes.dialects.qualities import is_about, is_told_of, praises
-from studytool.notes.dialects.shorthand import is_argued, is_jotted
+from studytool.notes.dialects.qualities import is_about, praises
+from studytool.notes.dialects.shorthand import is_jotted, may_remark, remarks
 from studytool.notes.dialects.working_notes import is_about_work
 from studytool.notes.html_text import without_html
 from studytool.notes.markdown import Block
@@ -104,8 +104,7 @@ def _find(page: Page) -> Iterator[Claim | Remark]:
         front, back = claim.drafts[0].front, claim.drafts[0].back
         if not (front and back) or (is_about(topic, back) and not is_about(front, back) and term not in folded):
             continue  # a side may be no more than the name of a block
-        often = texts.get(term, ())
-        if len(often) < _OFTEN:
+        if len(often := texts.get(term, ())) < _OFTEN:
             yield claim
             continue
         line = claim.ranges[0][0]
@@ -144,13 +143,13 @@ def _openings(page: Page, glossary: Collection[int]) -> dict[tuple[str, str], in
 
 def _folded(term: str) -> str:
     """A term as it is compared with others: in a name in code, such as an option, case counts."""
-    told = words(term)
-    return told if "`" in term else told.casefold()
+    return words(term) if "`" in term else words(term).casefold()
 
 
 def _candidates(page: Page, glossary: Collection[int]) -> Iterator[Claim]:
     related = {line for s in page.sections if s.kind == "related" for line in range(s.line, s.end_line + 1)}
     others: set[int] | None = None
+    wary = False
     dashed, entries = dashed_lists(page), plain_lists(page, glossary)
     inside = 0  # the last line of the items so far: paragraphs in them are theirs
     for block in page.all_blocks:
@@ -168,18 +167,18 @@ def _candidates(page: Page, glossary: Collection[int]) -> Iterator[Claim]:
         elif kind == "table":
             found = _table(page, block)
         for claim in found:
-            others = _others(page, dashed) if others is None else others
-            named = block.kind in ("item", "paragraph") and block.line not in glossary
-            front, back = claim.drafts[0][1:3]
-            if block.line in others or (named and (lists_names(back) or _RELATION.match(front))):
-                continue
-            if not named or _is_written_out(page, block.line, front, back):
+            if others is None:
+                others, wary = _others(page, dashed), may_remark(page)
+            named = kind in ("item", "paragraph") and block.line not in glossary
+            if block.line not in others and not (named and _explains_nothing(page, claim, wary)):
                 yield claim
 
 
-def _is_written_out(page: Page, line: int, term: str, text: str) -> bool:
-    """Whether a text is no shorthand, and none that goes on about what the heading above it names."""
-    return not (is_argued(page, text) or is_jotted(text) or is_told_of(page, line, term, text))
+def _explains_nothing(page: Page, claim: Claim, wary: bool) -> bool:
+    front, back = claim.drafts[0][1:3]
+    if lists_names(back) or _RELATION.match(front) or is_jotted(back):
+        return True
+    return wary and remarks(page, claim.ranges[0][0], front, back)
 
 
 def _others(page: Page, dashed: set[int]) -> set[int]:

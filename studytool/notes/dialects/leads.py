@@ -152,16 +152,14 @@ _PICTURES = "\u2b50\u2728\u2757\u2753\u26a0\ufe0f\u2705\u274c\U0001f4a1\U0001f52
 """Pictures behind a label."""
 
 
-_BEFORE_LABELS = tuple(f"{word} " for word in word_set("the el la los las il lo le les der die das"))
+_BEFORE_LABELS = re.compile(r"\A(?:the|el|la|los|las|il|lo|les?|der|die|das) ", re.IGNORECASE)
 """Articles before a label."""
 
 
 def bare_label(name: str) -> str:
     """A lead without the pictures around it and the article before it."""
     label = name if name[:1].isalnum() else _SIGNS.sub("", name) or name
-    label = label.rstrip(_PICTURES) or label
-    article = label.partition(" ")[0] + " "
-    return label.removeprefix(article) if article.casefold() in _BEFORE_LABELS else label
+    return _BEFORE_LABELS.sub("", label.rstrip(_PICTURES) or label)
 
 
 @remembered

@@ -95,11 +95,19 @@ _TOLD_BY = word_set(
 _NUMBER = re.compile(r"\A[\d.)( ]{1,12}")
 
 
+@lru_cache(maxsize=64)
+def _plain_name(heading: str) -> str:
+    """What a heading names, in lower case, without its number, its article and what stands in brackets behind it."""
+    name = _NUMBER.sub("", words(heading).partition(" (")[0]).strip(" :.").casefold()
+    return _ARTICLE_TOO.sub("", name)
+
+
 def is_told_of(page: Page, line: int, term: str, text: str) -> bool:
     """Whether a text tells something of what the nearest heading names, which its term is not: a property of that."""
     above = page.context(line)
-    name = _NUMBER.sub("", words(above[-1]).partition(" (")[0]).strip(" :.").casefold() if above else ""
-    name = _ARTICLE_TOO.sub("", name)
+    if not above:
+        return False
+    name = _plain_name(above[-1])
     stem = name.removesuffix("s")
     if len(name) < _NAME or stem in term.casefold():
         return False

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from studytool.notes.dialects.qualities import is_told_of
 from studytool.notes.masks import mask
 from studytool.notes.page import Page
 from studytool.notes.plain import words
@@ -19,6 +20,8 @@ _ARROW = re.compile(
 """An arrow beside a word, or an equation of words: in a formula in letters it is a sign of that."""
 _ARROWS = ("→", "⇒", "➜", "->", " = ")
 _TICKS = ("✅", "❌", "✓", "✔", "☑")
+_MARKED = re.compile(r"[→⇒➜?✅❌✓✔☑]|->| = |\*\*")
+"""What a text has that is one of these, for a first look."""
 _BRACKETS = re.compile(r"\([^()]{0,200}\)|（[^（）]{0,200}）")
 _ASKS = re.compile(r"[^.!?。！？\"“„«'‘]{1,200}\?(?:\s|\Z)")
 """A question, outside quotes, as the first sentence."""
@@ -40,6 +43,10 @@ _MANY = 0.15
 
 def is_jotted(text: str) -> bool:
     """Whether a text is a chain of arrows, is ticked off, asks, or is a value with another label behind it."""
+    return _MARKED.search(text) is not None and _is_jotted(text)
+
+
+def _is_jotted(text: str) -> bool:
     if text.startswith(_TICKS):
         return True
     first = text.partition("\n")[0]
@@ -50,22 +57,28 @@ def is_jotted(text: str) -> bool:
     return "?" in first and _ASKS.match(words(first)) is not None
 
 
-def is_argued(page: Page, text: str) -> bool:
-    """Whether a text stands in a note that weighs and remarks, and does not say at once of what kind a thing is."""
-    return _OF_A_KIND.match(text) is None and argues(page)
+def may_remark(page: Page) -> bool:
+    """Whether a note may hold what `remarks` tells: it argues, or has headings."""
+    return bool(page.of_kind("heading")) or argues(page)
+
+
+def remarks(page: Page, line: int, term: str, text: str) -> bool:
+    """Whether a text remarks on something in a note that argues, or tells of what the heading above it names.
+
+    What says at once of what kind a thing is defines it in such a note, too.
+    """
+    return (argues(page) and not _OF_A_KIND.match(text)) or is_told_of(page, line, term, text)
 
 
 def argues(page: Page) -> bool:
     """Whether a note weighs and remarks more than it defines: after many of its leads stands a text with an aside."""
     said: bool | None = page.shared.get("argues")
     if said is None:
-        said = page.shared["argues"] = _argues(page)
+        said = page.shared["argues"] = page.text.count(_ASIDE) >= _FEWEST and _argues(page)
     return said
 
 
 def _argues(page: Page) -> bool:
-    if page.text.count(_ASIDE) < _FEWEST:
-        return False
     told = [line.lstrip() for block in page.of_kind("paragraph") for line in block.lines]
     texts = [
         text for line in told if line.startswith(_LEADS) and (text := line[2:].partition(line[:2])[2].lstrip(_PARTS))
