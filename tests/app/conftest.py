@@ -255,14 +255,16 @@ def studied(library: Path, clock: Clock) -> list[str]:
 
 
 async def until(pilot: Pilot[None], true: Callable[[], object], seconds: float = 60.0) -> None:
-    """Wait until a condition holds, and what was said as it came to hold stands where it is said.
+    """Wait until a condition holds, and what came as it did is done: what is said is heard, what is shown is painted.
 
-    A test that waits in vain fails with what the screen shows, or the app's error.
+    So a test may look at once at another part of the screen. One that waits in vain fails with what the screen shows,
+    or the app's error.
     """
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         if true():
             await heard(pilot.app)
+            await at_rest(pilot.app)
             return
         if pilot.app._exception is not None:
             raise pilot.app._exception

@@ -90,7 +90,7 @@ def beside(monkeypatch):
 
     def waits(wanted, library, moment):
         made.append(library)
-        assert gate.wait(10)
+        assert gate.wait(60)
         return real(wanted, library, moment)
 
     def noted(memory):
@@ -146,7 +146,7 @@ async def test_what_goes_wrong_with_an_exam_is_not_told_over_another_screen(open
     gate = threading.Event()
 
     def fails(*_: object) -> None:
-        assert gate.wait(10)
+        assert gate.wait(60)
         raise StudytoolError("The log cannot be read.")
 
     monkeypatch.setattr("studytool.app.ways._FEW", 0)

@@ -95,9 +95,11 @@ async def test_an_exam_of_one_topic_is_not_said_to_be_set_from_all_cards(opened,
     monkeypatch.setattr(examining, "set_paper", lambda *asked: gate.wait(60) and set_paper(*asked))
     async with opened() as pilot:
         pilot.app.exam(Wish(topics=topics))
-        await until(pilot, lambda: "Setting the exam" in text(pilot))
-        assert ("Setting the exam from " in text(pilot)) == (topics is None)
-        gate.set()
+        try:
+            await until(pilot, lambda: "Setting the exam" in text(pilot))
+            assert ("Setting the exam from " in text(pilot)) == (topics is None)
+        finally:
+            gate.set()
 
 
 async def test_every_kind_is_answered_by_keyboard_and_nothing_is_told_before_the_end(opened, text, until, kinds):

@@ -43,8 +43,9 @@ async def test_the_app_opens_names_the_value_and_lets_it_be_taken_out(library, f
         await until(pilot, lambda: isinstance(app.screen, SettingsScreen) and "no effect" in text(pilot))
         (line,) = (line for line in text(pilot).splitlines() if "no effect" in line)
         assert line.split()[-4:] == ["new_per_day", "20", "no", "effect"]
-        while app.screen._line.name != "new_per_day":
-            await pilot.press("down")
+        names = [line.name for line in app.screen._lines]
+        await pilot.press(*["down"] * names.index("new_per_day"))
+        await until(pilot, lambda: app.screen._line.name == "new_per_day")
         await until(pilot, lambda: "`new_per_day` should be a whole number" in " ".join(text(pilot).split()))
         assert file.read_bytes() == before, "nothing is written but by the learner"
         await pilot.press("r")

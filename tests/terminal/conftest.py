@@ -34,6 +34,9 @@ Q: Who described it in 1958?
 A: Frank Rosenblatt.
 """
 
+HELD = "import os; os.read(0, 1)\n"
+"""The first line of a program that begins when enter is pressed: meanwhile its terminal is looked at, or changed."""
+
 PATIENCE = 60.0
 """Seconds to wait for what should come at once: a loaded machine is slow, and only a hang should fail a test."""
 
@@ -92,7 +95,11 @@ class Terminal:
         return True
 
     def wait(self, condition: str | Callable[[str], object], patience: float = PATIENCE) -> str:
-        """The screen's text once it holds a string or satisfies a condition; fails, showing it, if it never does."""
+        """The screen's text once it holds a string or satisfies a condition; fails, showing it, if it never does.
+
+        A frame may come in parts: of the text nothing is sure but the condition, so what else is asked of the screen
+        belongs into it, or `settled` is waited for. What the screen before holds too, is no sign that a key was heard.
+        """
         holds = condition if callable(condition) else lambda text: condition in text
         end = time.monotonic() + patience
         while not holds(self.text):
@@ -128,6 +135,10 @@ class Terminal:
     def ended(self, patience: float = PATIENCE) -> int:
         """Wait for the child to end by itself; its exit code."""
         self.drain(patience)
+        end = time.monotonic() + patience
+        while self.child.isalive():  # it may have closed its terminal, and still be on its way out
+            assert time.monotonic() < end, "the program has closed its terminal and does not end"
+            time.sleep(0.01)
         self.child.close()
         assert self.child.signalstatus is None
         assert self.child.exitstatus is not None

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.note_folder import note_file
+from tests.terminal.conftest import PATIENCE
 
 QUESTIONS = [
     ("Which river runs through Cairo?", "Nile"),
@@ -98,7 +99,9 @@ def test_an_exam_whose_window_is_closed_keeps_what_stands_in_the_field_and_stops
     if how is signal.SIGHUP:
         terminal.child.ptyproc.fileobj.close()  # as the window of a terminal does
         terminal.child.closed = terminal.child.ptyproc.closed = True
+        end = time.monotonic() + PATIENCE
         while terminal.child.isalive():
+            assert time.monotonic() < end, "the program outlives its terminal"
             time.sleep(0.05)
     else:
         terminal.child.kill(how)

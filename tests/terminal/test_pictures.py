@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-PATIENCE = 60
+from tests.terminal.conftest import HELD, PATIENCE
 
 PATIENT = """\
 import sys
@@ -65,8 +65,9 @@ def test_pixels_fit_the_cells_of_an_xterm_also_in_another_font(start, notes: Pat
     Image.new("RGB", (80, 80), "red").save(notes / "red.png")
     (notes / "perceptron.md").write_text("Q: Which colour?\n\n![a square](red.png)\nA: Red.\n", encoding="utf-8")
     environ = {"XTERM_VERSION": "XTerm(379)", "COLORTERM": ""}
-    terminal = start("study", notes, python=("-c", PATIENT), environ=environ)
+    terminal = start("study", notes, python=("-c", HELD + PATIENT), environ=environ)
     resize(terminal, 80, 24, (8, 16))
+    terminal.press("\r")
     until(terminal, b"\x1b[c")
     assert b"\x1b_G" not in terminal.raw
     terminal.child.send(b"\x1b[?63;1;2;4;6;9;15;16;22;28c")  # what it allows nobody to ask, it does not answer

@@ -72,7 +72,7 @@ def test_on_white_nothing_is_written_in_what_16_colours_have_for_brown_and_green
     terminal = start("study", notes, environ=few)
     terminal.wait("space shows the answer")
     terminal.press(" ")
-    terminal.wait("4 Easy")
+    terminal.settled("4 Easy")
     cells = [cell for row in terminal.screen.buffer.values() for cell in row.values() if cell.data.strip()]
     assert {cell.bg for cell in cells} <= {"white", "brightwhite"}
     assert {cell.fg for cell in cells if cell.data.isalnum()} == {"black", "blue", "red", "magenta"}
