@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 import shlex
 from dataclasses import dataclass, replace
-from functools import lru_cache, partial
+from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict
 
 from studytool import places
 from studytool import settings as settings_file
@@ -52,6 +52,8 @@ class Request:
     others: tuple[Other, ...] = ()
     exam_from: Path | None = None
     """The folder of the library that sets the exam; None where that is the first, or the built-in course."""
+    own_exam: tuple[tuple[str, object], ...] = ()
+    """What the first library says of an exam, by the names of `settings.EXAM`, where another one sets the exam."""
 
     @property
     def library(self) -> Path | None:
@@ -93,9 +95,15 @@ class Request:
 
     def renewed(self) -> Request:
         """The same with what the files of settings say now, as the app reads them: see `settings.load_to_look`."""
-        load = partial(settings_file.load_to_look, held=self.settings)
-        settings, others, exam_from = _in_force(() if self.is_course else self.paths, self.root, load)
-        return replace(self, settings=settings, others=others, exam_from=exam_from)
+        held = dict[str, "Settings"]()
+        first = replace(self.settings, **dict(self.own_exam))  # type: ignore[arg-type]
+        for library, settings in ((self.library, first), *((one.library, one.settings) for one in self.others)):
+            held.setdefault(_says(library), settings)
+
+        def load(library: Path | None) -> Settings:
+            return settings_file.load_to_look(library, held.get(_says(library)))
+
+        return replace(self, **_in_force(() if self.is_course else self.paths, self.root, load))
 
     @property
     def title(self) -> str:
@@ -120,16 +128,28 @@ def request(
     base = Path(root) if root else None
     named = [_there(path) for path in paths] or ([base] if base else [])
     given, told = (named, []) if named else _set(load(None).libraries)
-    settings, others, exam_from = _in_force(given, base, load)
-    settings_file.tell([*told, *settings.unknown])
+    in_force = _in_force(given, base, load)
+    settings_file.tell([*told, *in_force["settings"].unknown])
     found = tuple(given) or (places.built_in("cards"),)
     is_set = bool(given and not named)
-    return Request(found, settings, base, not given, tuple(told), is_set, others, exam_from)
+    return Request(found, root=base, is_course=not given, lost=tuple(told), is_set=is_set, **in_force)
 
 
-def _in_force(
-    paths: Sequence[Path], root: Path | None, load: Callable[[Path | None], Settings]
-) -> tuple[Settings, tuple[Other, ...], Path | None]:
+def _says(library: Path | None) -> str:
+    """Where a library has settings of its own; empty where it has none, and those of the user hold alone."""
+    return os.path.realpath(library) if library and os.path.isfile(settings_file.library_file(library)) else ""
+
+
+class _InForce(TypedDict):
+    """What files of settings say: see `Request`."""
+
+    settings: Settings
+    others: tuple[Other, ...]
+    exam_from: Path | None
+    own_exam: tuple[tuple[str, object], ...]
+
+
+def _in_force(paths: Sequence[Path], root: Path | None, load: Callable[[Path | None], Settings]) -> _InForce:
     """The settings of the first of `paths`, or of `root`, the other libraries, and the one whose exam is in them."""
     starts = [] if root else [path if os.path.isdir(path) else path.parent for path in paths]
     found = {start: library_of(start) for start in dict.fromkeys(starts)}  # a thousand files may be named
@@ -148,12 +168,17 @@ def _in_force(
             known[home] = load(folder) if has_one else usual()
         others.append(Other(path, folder, known[home]))
     if not others:
-        return first, (), None
+        return _InForce(settings=first, others=(), exam_from=None, own_exam=())
     every = [first, *(one.settings for one in others)]
     unknown = tuple(dict.fromkeys(told for each in every for told in each.unknown))
     at = _next_exam(every)
-    exam = {name: getattr(every[at], name) for name in settings_file.EXAM}
-    return replace(first, **exam, unknown=unknown), tuple(others), others[at - 1].library if at else None
+    exam, own = ({name: getattr(each, name) for name in settings_file.EXAM} for each in (every[at], first))
+    return _InForce(
+        settings=replace(first, **exam, unknown=unknown),
+        others=tuple(others),
+        exam_from=others[at - 1].library if at else None,
+        own_exam=tuple(own.items()) if at else (),
+    )
 
 
 def _next_exam(every: Sequence[Settings]) -> int:

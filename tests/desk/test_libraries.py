@@ -241,6 +241,26 @@ def test_settings_that_were_edited_are_taken_from_every_file(two: tuple[Path, Pa
     assert renewed.libraries == two
 
 
+@pytest.mark.parametrize("days", [("2026-12-15", "2027-03-01"), ("2027-03-01", "2026-12-15")])
+@pytest.mark.parametrize("slips", [0, 1])
+def test_in_place_of_a_wrong_value_holds_what_held_before_in_the_same_library(
+    two: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch, days: tuple[str, str], slips: int
+) -> None:
+    now = Moment.at(datetime(2026, 11, 23, 12, tzinfo=UTC))
+    monkeypatch.setattr(clock, "now", lambda: now)
+    for folder, day in zip(two, days, strict=True):
+        put(folder, f'exam = "{day}"')
+    wanted = desk.request([*map(str, two)])
+    put(two[slips], 'exam = "soon"')
+    for _ in range(2):
+        wanted = wanted.renewed()
+        (told,) = wanted.settings.unknown
+        assert told.endswith(f"Meanwhile {days[slips]} holds.")
+        assert wanted.settings.exam == "2026-12-15"
+        assert wanted.exam_library == two[days.index("2026-12-15")]
+        assert wanted.others[0].settings.exam == days[1]
+
+
 def test_a_choice_for_the_first_library_leaves_the_others_unless_it_is_the_learners_own(
     two: tuple[Path, Path], home: Path
 ) -> None:
