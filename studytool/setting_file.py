@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from studytool import clock, places
 from studytool.errors import StudytoolError, UsageError
+from studytool.setting_layer import too_much
 from studytool.setting_values import KEYS
 
 if TYPE_CHECKING:
@@ -87,6 +88,8 @@ def _edited(path: Path, content: bytes, name: str, value: object) -> bytes:
         document = tomlkit.parse(text.replace("\r\n", "\n") if windows else text)
     except (UnicodeDecodeError, tomllib.TOMLDecodeError, TOMLKitError) as error:
         raise UsageError(f"{path}: this is not valid TOML: {error}.", "Correct that line by hand.") from error
+    except (ValueError, RecursionError) as error:
+        raise too_much(path, text, error) from error
     _set(document, name, value)
     text = tomlkit.dumps(document)
     if _said(tomllib.loads(text)) != _said(_wanted(table, name, value)):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 
 from studytool import places
 from studytool.errors import UsageError
-from studytool.setting_values import KEYS, checked
+from studytool.setting_values import KEYS, checked, checked_keys
 from studytool.text import one_line
 
 if TYPE_CHECKING:
@@ -41,7 +41,8 @@ class Layer:
     unknown: tuple[str, ...] = ()
     """Sentences about keys that no setting has, and about dialects that are none."""
     refused: Mapping[str, UsageError] = field(default_factory=dict)
-    """Why the wrong values of the file are left aside, by the names of their settings; by an empty name why all is."""
+    """Why the wrong values of the file are left aside, by the names of their settings, `keys.ACTION` for those of the
+    section [keys]; by an empty name why all is."""
 
     def place_of(self, name: str) -> str:
         """The file with the line in which a setting stands, or the variable."""
@@ -59,15 +60,18 @@ def read_layer(
     text, table, refused = "", dict[str, object](), dict[str, UsageError]()
     with _told_to(refused, ""):
         text, table = _table(path)
-    lines = {name: line for name in table if (line := _line(text.splitlines(), name))}
+    lines = {name: line for name, line in _name_lines(text.splitlines()).items() if name in table}
     lines |= _key_lines(text.splitlines()) if KEYS in table else {}
     place = {name: f"{path}:{lines[name]}" if name in lines else str(path) for name in {**table, **lines}}
     others = [name for name in table if name not in known]
     strange = [f"{place[name]}: {aside.get(name) or _strange(name, table[name], known)}" for name in others]
-    values = {}
+    values: dict[str, object] = {}
     for name in table:
         with _told_to(refused, name):
-            if name in known:
+            if name == KEYS and name in known:
+                values[name], slips = checked_keys(place[name], table[name], place)
+                refused |= slips
+            elif name in known:
                 given = table[name]
                 if name == _NAMING and isinstance(given, list):
                     given, none = _parted(given, known[name].choices)
@@ -75,7 +79,7 @@ def read_layer(
                 elif name == _SEARCHING:
                     given, none = _searched(given)
                     strange += (f"{place[name]}: {told}" for told in none)
-                values[name] = _from_there(path, name, checked(place[name], known[name], given, place))
+                values[name] = _from_there(path, name, checked(place[name], known[name], given))
     return Layer(kind, str(path), values, lines, tuple(strange), refused)
 
 
@@ -109,6 +113,33 @@ def _table(path: Path) -> tuple[str, dict[str, object]]:
         line = _never_ended(text) if "end of document" in str(error) else 0
         place = f"{path}:{line}" if line else str(path)
         raise UsageError(f"{place}: this is not valid TOML: {error}.", "Correct that line.") from error
+    except (ValueError, RecursionError) as error:
+        raise too_much(path, text, error) from error
+
+
+def too_much(path: Path, text: str, error: ValueError | RecursionError) -> UsageError:
+    """What to say of TOML that may be valid, and is more than can be read."""
+    why = "its brackets are nested too deeply" if isinstance(error, RecursionError) else "a number is too long"
+    return UsageError(f"{path}:{_unreadable(text)}: this cannot be read: {why}.", "Correct that line.")
+
+
+def _unreadable(text: str) -> int:
+    """The line, from 1, at which TOML that may be valid cannot be read: a text that ends above it can, or is broken."""
+    import tomllib
+
+    lines = text.splitlines()
+    good, bad = 0, len(lines)
+    while bad - good > 1:
+        middle = (good + bad) // 2
+        try:
+            tomllib.loads("\n".join(lines[:middle]))
+        except tomllib.TOMLDecodeError:
+            good = middle
+        except (ValueError, RecursionError):
+            bad = middle
+        else:
+            good = middle
+    return bad
 
 
 def _never_ended(text: str) -> int:
@@ -141,10 +172,27 @@ def _library(folder: Path, item: str) -> str:
         return item
 
 
-def _line(lines: Sequence[str], name: str) -> int:
-    """The line, from 1, in which a name of the outermost level stands; 0 where it is not seen."""
-    begins = re.compile(rf"""\s*\[{{0,2}}\s*(["']?){re.escape(name)}\1\s*[=.\]]""")
-    return next((number for number, line in enumerate(lines, 1) if begins.match(line)), 0)
+_NAME = re.compile(r"""\s*\[{0,2}\s*("(?:[^"\\]|\\.)*"|'[^']*'|[\w-]+)\s*[=.\]]""")
+
+
+def _name_lines(lines: Sequence[str]) -> dict[str, int]:
+    """The first line, from 1, that begins with each name, be it in quotes."""
+    found: dict[str, int] = {}
+    for number, line in enumerate(lines, 1):
+        if begin := _NAME.match(line):
+            found.setdefault(_plain(begin[1]), number)
+    return found
+
+
+def _plain(name: str) -> str:
+    """A name of TOML without its quotes, and what is written in it with a backslash as what it stands for."""
+    if "\\" not in name or name[0] != '"':
+        return name.strip("\"'") if name[0] in "\"'" else name
+    import tomllib
+
+    with suppress(tomllib.TOMLDecodeError):
+        return next(iter(tomllib.loads(f"{name} = 0")))
+    return name
 
 
 _PART = r"""(?:"[^"]*"|'[^']*'|[\w-]+)"""
@@ -175,7 +223,8 @@ def _parted(given: Sequence[object], choices: Sequence[str]) -> tuple[list[objec
     others = [item for item in given if isinstance(item, str) and item not in choices]
     close = {item: nearest(item, choices) for item in others}
     told = [
-        f"there is no dialect `{item}`{f'; did you mean `{close[item]}`?' if close[item] else '.'}" for item in others
+        f"there is no dialect `{one_line(item, 60)}`{f'; did you mean `{close[item]}`?' if close[item] else '.'}"
+        for item in others
     ]
     return [item for item in given if item not in others], told
 
@@ -194,11 +243,10 @@ def _strange(name: str, value: object, known: Mapping[str, About]) -> str:
     """A sentence about a key that no setting has, with what may have been meant."""
     if isinstance(value, dict) and (inside := sorted(known.keys() & value.keys())):
         named = ", ".join(f"`{each}`" for each in inside)
-        return f"there is no section [{name}]; {named} should stand above all sections."
+        return f"there is no section [{one_line(name, 60)}]; {named} should stand above all sections."
     close = nearest(name, known)
-    return (
-        f"there is no setting `{name}`; {f'did you mean `{close}`?' if close else '`studytool settings` lists them.'}"
-    )
+    meant = f"did you mean `{close}`?" if close else "`studytool settings` lists them."
+    return f"there is no setting `{one_line(name, 60)}`; {meant}"
 
 
 def nearest(name: str, known: Collection[str]) -> str:

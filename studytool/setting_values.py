@@ -8,6 +8,7 @@ from math import inf
 from typing import TYPE_CHECKING
 
 from studytool.errors import UsageError
+from studytool.text import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -57,15 +58,12 @@ def _at(place: str) -> str:
     return f"{place}: " if place else ""
 
 
-def checked(place: str, about: About, value: object, places: Mapping[str, str] | None = None) -> object:
+def checked(place: str, about: About, value: object) -> object:
     """A value as TOML gives it, as that of the setting; `UsageError` says at which place what was expected.
 
-    The place is empty for what was typed a moment ago.
-    `places` are those of the lines of a section, as `keys.ACTION`, where they are known.
+    The place is empty for what was typed a moment ago. The section [keys] is checked by `checked_keys`.
     """
     name = about.name
-    if name == KEYS:
-        return _keys(place, value, places or {})
     if isinstance(value, dict):
         raise UsageError(f"{_at(place)}`{name}` is no section.", f"Write `{name} = …` above all sections.")
     if name == "exam":
@@ -95,7 +93,7 @@ def _list(place: str, about: About, value: object) -> tuple[str, ...]:
         raise UsageError(f"{_at(place)}`{about.name}` knows {', '.join(about.choices)}.")
     for item in value if about.name == "easy_days" else ():
         if shares_of([item]) is None:
-            raise UsageError(f'{_at(place)}`easy_days` knows no "{item}".', f"{_EASY_DAYS}.")
+            raise UsageError(f'{_at(place)}`easy_days` knows no "{one_line(item, 60)}".', f"{_EASY_DAYS}.")
     return tuple(value)
 
 
@@ -104,26 +102,45 @@ def _number(place: str, about: About, value: object) -> int | float:
     if (
         isinstance(value, bool)
         or not isinstance(value, (int, float))
-        or (kind is int and not float(value).is_integer())
+        or (kind is int and isinstance(value, float) and not value.is_integer())
     ):
         raise UsageError(f"{_at(place)}`{about.name}` should be a {'whole ' * (kind is int)}number.")
     low, high = about.bounds or (-inf, inf)
     if not low <= value <= high:
-        raise UsageError(f"{_at(place)}`{about.name}` should lie between {low:g} and {high:g}, not {value:g}.")
+        given = f"{value:g}" if isinstance(value, float) or abs(value) < _LARGE else "far outside"
+        raise UsageError(f"{_at(place)}`{about.name}` should lie between {low:g} and {high:g}, not {given}.")
     return kind(value)
 
 
-def _keys(place: str, value: object, places: Mapping[str, str], within: str = "") -> tuple[tuple[str, str], ...]:
-    """The actions and their keys, in the order of the file; whether there are such, the app knows."""
+_LARGE = 10**300
+"""From here on a whole number is none that can be told in a few digits."""
+
+
+def parted(keys: str) -> str:
+    """Keys of an action, as one would type them: with a comma and a space between them."""
+    return ", ".join(part.strip() for part in keys.split(","))
+
+
+def checked_keys(
+    place: str, value: object, places: Mapping[str, str], within: str = ""
+) -> tuple[tuple[tuple[str, str], ...], dict[str, UsageError]]:
+    """The actions of a section [keys] and their keys, in the order of the file; whether there are such, the app knows.
+
+    With them, as `keys.ACTION`, why its wrong lines are none; `places` are those of its lines by the same names, where
+    they are known. Raises `UsageError` for what is no section.
+    """
     if not isinstance(value, dict):
         raise UsageError(
             f"{_at(place)}[{KEYS}] should be a section.", 'Write lines such as study.undo = "u" below [keys].'
         )
     found: list[tuple[str, str]] = []
+    wrong: dict[str, UsageError] = {}
     for inner, told in value.items():
         name = f"{within}{inner}"
         if isinstance(told, dict):  # `study.undo` without quotes is a section of its own
-            found += _keys(place, told, places, f"{name}.")
+            more, slips = checked_keys(place, told, places, f"{name}.")
+            found += more
+            wrong |= slips
             continue
         listed = [told] if isinstance(told, str) else told
         if (
@@ -131,10 +148,13 @@ def _keys(place: str, value: object, places: Mapping[str, str], within: str = ""
             or not all(isinstance(key, str) and key.strip() for key in listed)
             or not listed
         ):
-            at = places.get(f"{KEYS}.{name}", place)
-            raise UsageError(f'{_at(at)}`{name}` in [{KEYS}] should be a key such as "u", or several: "u, backspace".')
+            at, shown = places.get(f"{KEYS}.{name}", place), one_line(name, 60)
+            wrong[f"{KEYS}.{name}"] = UsageError(
+                f'{_at(at)}`{shown}` in [{KEYS}] should be a key such as "u", or several: "u, backspace".'
+            )
+            continue
         found.append((name, ",".join(listed)))
-    return tuple(found)
+    return tuple(found), wrong
 
 
 def _day(place: str, value: object) -> str:
@@ -179,7 +199,7 @@ def _listed(text: str) -> object:
 
     try:
         return tomllib.loads(f"value = {text}")["value"]
-    except tomllib.TOMLDecodeError:
+    except (ValueError, RecursionError):
         return text
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal, TypeVar
 from studytool import places
 from studytool.errors import StudytoolError, UsageError
 from studytool.setting_layer import Layer, read_layer
-from studytool.setting_values import KEYS, About, written
+from studytool.setting_values import KEYS, About, parted, written
 from studytool.text import one_line
 
 if TYPE_CHECKING:
@@ -221,8 +221,10 @@ def load_to_look(root: Path | None = None, held: Settings | None = None) -> Sett
         raise UsageError(" ".join(str(error) for _, error in refused)) from refused[0][1]
     settings = united(found)
     if held is not None:
-        stays = {name: getattr(held, name) for name in left_aside(found)}
-        settings = replace(settings, **stays)
+        aside = left_aside(found)
+        stays = {name: getattr(held, name) for name in aside if name in known()}
+        keys = tuple(pair for pair in held.keys if f"{KEYS}.{pair[0]}" in aside)
+        settings = replace(settings, **{KEYS: (*settings.keys, *keys), **stays})
     told = [f"{error} Meanwhile {_shown(settings, name)}." for name, error in refused]
     return replace(settings, unknown=(*settings.unknown, *told))
 
@@ -243,8 +245,12 @@ def left_aside(found: Sequence[Layer]) -> dict[str, Layer]:
 
 
 def _shown(settings: Settings, name: str) -> str:
-    if name == KEYS:
-        return "the usual keys hold"
+    section, _, action = name.partition(".")
+    if section == KEYS:
+        own = dict(settings.keys)
+        if not action:
+            return "the keys of before hold" if own else "the usual keys hold"
+        return f"{parted(own[action])} holds" if action in own else "its usual keys hold"
     return f"{written(getattr(settings, name)) or 'nothing'} holds"
 
 

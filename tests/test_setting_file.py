@@ -167,3 +167,12 @@ def test_every_default_is_read_as_it_is_written_and_kept_by_a_file(name: str, ho
     value = read(about, written(about.default))
     put(home / "config" / "settings.toml", name, value)
     assert getattr(load(None, {}), name) == about.default
+
+
+def test_a_file_that_is_more_than_can_be_read_is_left_as_it_is(tmp_path: Path) -> None:
+    path = tmp_path / "settings.toml"
+    path.write_text(text := f"rollover = 3\nnew_per_day = {'1' * 5000}\n")
+    with pytest.raises(StudytoolError) as caught:
+        put(path, "rollover", 4)
+    assert str(caught.value).startswith(f"{path}:2: this cannot be read: a number is too long.")
+    assert path.read_text() == text

@@ -8,7 +8,7 @@ import pytest
 
 from studytool.errors import UsageError
 from studytool.setting_values import shares_of
-from studytool.settings import Settings, library_file, load, load_to_look, user_file
+from studytool.settings import Settings, layers_to_look, library_file, load, load_to_look, user_file
 
 
 @pytest.fixture
@@ -280,3 +280,68 @@ def test_over_a_wrong_value_the_app_goes_on_with_what_would_hold_without_it(libr
     assert load_to_look(library, Settings(rollover=5)).rollover == 6
     with pytest.raises(UsageError):
         load(library)
+
+
+def test_over_a_wrong_line_of_keys_the_others_hold_and_what_held_before_in_its_place(user: Path) -> None:
+    user.write_text('[keys]\n"home.quiz" = 5\n"home.browse" = "B"\nstudy.undo = [1]\n')
+    found = load_to_look()
+    assert found.keys == (("home.browse", "B"),)
+    assert [told.partition(": ")[0] for told in found.unknown] == [f"{user}:2", f"{user}:4"]
+    assert all(told.endswith("Meanwhile its usual keys hold.") for told in found.unknown)
+    held = load_to_look(None, Settings(keys=(("home.quiz", "x,y"), ("home.browse", "b"), ("home.map", "M"))))
+    assert held.keys == (("home.browse", "B"), ("home.quiz", "x,y"))
+    assert held.unknown[0].endswith("Meanwhile x, y holds.")
+    with pytest.raises(UsageError, match=r":2: .*:4: "):
+        load()
+
+
+@pytest.mark.parametrize(
+    ("held", "told"), [((), "the usual keys hold"), ((("home.browse", "B"),), "the keys of before hold")]
+)
+def test_where_keys_are_no_section_it_is_told_which_hold(
+    user: Path, held: tuple[tuple[str, str], ...], told: str
+) -> None:
+    user.write_text("keys = 5\n")
+    found = load_to_look(None, Settings(keys=held))
+    assert found.keys == held
+    assert found.unknown[0].endswith(f"Meanwhile {told}.")
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "shown"),
+    [
+        ('rollover = 3\n"two\\nlines" = 1\n', 2, "there is no setting `two lines`;"),
+        ("\n'with space' = 1\n", 2, "there is no setting `with space`;"),
+        ('["a\\tb"]\nrollover = 3\n', 1, "there is no section [a b];"),
+        ('[keys]\n"two\\nlines" = 1\n', 1, "`two lines` in [keys] should be a key"),
+    ],
+)
+def test_a_strange_name_is_told_in_one_line_with_its_place(user: Path, text: str, line: int, shown: str) -> None:
+    user.write_text(text)
+    (told,) = load_to_look().unknown
+    assert told.startswith(f"{user}:{line}: {shown}")
+    assert "\n" not in told
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "why"),
+    [
+        (f"new_per_day = {'1' * 5000}\n", 1, "a number is too long"),
+        (f"rollover = 3\nignore = [\n  1,\n  {'2' * 5000},\n]\ntheme = 'nord'\n", 4, "a number is too long"),
+        (f"rollover = 3\nignore = {'[' * 5000}{']' * 5000}\n", 2, "its brackets are nested too deeply"),
+    ],
+)
+def test_what_is_too_much_to_be_read_is_told_with_its_line(user: Path, text: str, line: int, why: str) -> None:
+    user.write_text(text)
+    for read in (load, load_to_look, layers_to_look):
+        with pytest.raises(UsageError) as caught:
+            read()
+        assert str(caught.value).startswith(f"{user}:{line}: this cannot be read: {why}.")
+
+
+@pytest.mark.parametrize("number", ["1" * 400, f"0x{'f' * 5000}", f"-{'1' * 400}"])
+def test_a_number_beyond_all_others_is_refused_as_any_other(user: Path, number: str) -> None:
+    user.write_text(f"new_per_day = {number}\nminutes_per_day = 1e400\n")
+    found = load_to_look()
+    assert found.new_per_day == 20
+    assert found.unknown[0].startswith(f"{user}:1: `new_per_day` should lie between 0 and 9999, not far outside.")

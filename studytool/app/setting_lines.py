@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from studytool import setting_file, settings
 from studytool.app import keymap
 from studytool.errors import UsageError
-from studytool.setting_values import KEYS, About, read, written
+from studytool.setting_values import KEYS, About, parted, read, written
 from studytool.text import one_line
 
 if TYPE_CHECKING:
@@ -57,11 +57,16 @@ def lines(root: Path | None, in_force: settings.Settings) -> list[Line]:
     listed = [_wrong(line, wrong[line.name], in_force) if line.name in wrong else line for line in listed]
     own = next(each for each in found if each.about.name == KEYS)
     pairs = tuple(own.value) if isinstance(own.value, tuple) else ()
-    return [*listed, *_keys(dict(pairs), own.place)]
+    keys = _keys(dict(pairs), own.place)
+    return [*listed, *(_wrong(line, wrong[line.name], in_force) if line.name in wrong else line for line in keys)]
 
 
 def _wrong(line: Line, layer: Layer, in_force: settings.Settings) -> Line:
-    value = written(getattr(in_force, line.name))
+    if line.about is None:
+        held = dict(in_force.keys).get(line.name.removeprefix(f"{KEYS}."))
+        value = parted(held) if held else line.default
+    else:
+        value = written(getattr(in_force, line.name))
     return replace(line, value=value, source=_IDLE, place=layer.place_of(line.name), told=str(layer.refused[line.name]))
 
 
@@ -86,7 +91,7 @@ def _keys(chosen: dict[str, str], place: str) -> list[Line]:
     for action in keymap.actions().values():
         default = ", ".join(action.keys)
         mine = action.id in chosen
-        value = ", ".join(part.strip() for part in chosen[action.id].split(",")) if mine else default
+        value = parted(chosen[action.id]) if mine else default
         source, where = ("yours" if action.id in in_force else _IDLE, place) if mine else ("default", "")
         group = f"Keys: {keymap.title_of(action.place).lower()}"
         told = f"{action.name}: {action.told}" if action.told != action.name else action.name
@@ -156,7 +161,7 @@ def _key_names(line: Line, text: str, chosen: Sequence[tuple[str, str]]) -> str:
     _, slips = keymap.settled([*others, (action, text)])
     if new := [slip for slip in slips.values() if slip not in before.values()]:
         raise UsageError(new[0])
-    return ", ".join(part.strip() for part in text.split(","))
+    return parted(text)
 
 
 def turned(line: Line, step: int) -> str | None:

@@ -12,6 +12,7 @@ from studytool.app.opening import Opening
 from studytool.app.screens.home import HomeScreen
 from studytool.app.screens.settings import SettingsScreen
 from studytool.app.screens.welcome import WelcomeScreen
+from studytool.app.widgets.rows import Rows
 from studytool.desk import request
 from studytool.errors import UsageError
 from studytool.settings import load_to_look, user_file
@@ -51,6 +52,26 @@ async def test_the_app_opens_names_the_value_and_lets_it_be_taken_out(library, f
         await pilot.press("r")
         await until(pilot, lambda: "no effect" not in text(pilot))
         assert file.read_text() == "# mine\nrollover = 3\n"
+
+
+async def test_a_wrong_line_of_keys_is_shown_where_it_stands_and_can_be_taken_out(library, file, clock, text, until):
+    file.write_text('[keys]\n"home.quiz" = 5\n"home.browse" = "B"\n')
+    app = StudyApp(Opening(request([str(library)], None, load_to_look)))
+    app.now = clock
+    async with app.run_test(size=(120, 40), notifications=True) as pilot:
+        await until(pilot, lambda: any("Meanwhile its usual keys hold." in one for one in said(app)))
+        assert app.desk.request.settings.keys == (("home.browse", "B"),)
+        app.clear_notifications()
+        await pilot.press("comma")
+        await until(pilot, lambda: isinstance(app.screen, SettingsScreen) and app.screen._lines)
+        stand = {line.name: (line.value, line.source, line.place) for line in app.screen._lines}
+        assert stand["keys.home.quiz"] == ("q", "no effect", f"{file}:2")
+        assert stand["keys.home.browse"][:2] == ("B", "yours")
+        app.screen.query_one(Rows).highlighted = [*stand].index("keys.home.quiz")
+        await until(pilot, lambda: "`home.quiz` in [keys] should be a key" in " ".join(text(pilot).split()))
+        await pilot.press("r")
+        await until(pilot, lambda: "no effect" not in text(pilot))
+        assert file.read_text() == '[keys]\n"home.browse" = "B"\n'
 
 
 async def test_an_open_app_keeps_what_held_before_and_takes_the_rest(library, file, clock, text, until):
