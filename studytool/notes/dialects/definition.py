@@ -77,9 +77,8 @@ _LONGEST_LINK = 500
 """A wikilink has fewer characters."""
 _FORM = re.compile(r"_{5,}|(?:\A|[:=])\s*_{3,}(?!\w)|(?<!\w)_{3,}+\s*+(?:[.:]\s*+)?\Z|(?<!\.)\.{5,}+\s*+\d++\s*+\Z")
 """A text with a long gap, with one at an end or after a colon, or with dots before the number of a page at the end."""
-_RELATION = re.compile(
-    r"[^\w$]*+\$(?=[^$]*?(?:[=<>]|(?<![\^{])(?<!\^\d)(?<!\{\d)\+|\\(?:[lg]e(?:q(?:slant)?)?|neq?|approx|cdot)(?![A-Za-z])))[^$]*+\$[^\w$]*+\Z"
-)
+_STATES = r"[=<>]|(?<![\^{])(?<!\^\d)(?<!\{\d)\+|\\(?:[lg]e(?:q(?:slant)?)?|neq?|approx|cdot)(?![A-Za-z])"
+_RELATION = re.compile(rf"[^\w$]*+\$(?=[^$]*?(?:{_STATES}))[^$]*+\$[^\w$]*+\Z")
 """A formula that states something, `$p > 2$`: a case that is told of, and no name of a thing."""
 _PROSE_WORDS = 3
 """So many words of a text stand outside code: a value or a command explains nothing."""
@@ -340,8 +339,7 @@ def _split_dashed(source: str) -> tuple[str, str] | None:
 
 def _defines(term: str, text: str, least: int = _TEXT_WORDS) -> bool:
     """Whether a text explains a term, in so many words at least."""
-    name = words(without_html(term) if "<" in term else term).strip(" .,")
-    name = unescape(name).strip() if "&" in name else name
+    name = words(unescape(without_html(term)) if "<" in term or "&" in term else term).strip(" .,")
     count = len(name.split())
     if not name or "{" in name or count > _TERM_WORDS or not (name[0].isalpha() or any(map(str.isalpha, name))):
         return False
