@@ -52,9 +52,7 @@ _WORK = word_set(
     "critères_d'acceptation nächste_schritte akzeptanzkriterien offene_punkte prossimi_passi criteri_di_accettazione"
 )
 """Headings of plans, decisions and minutes: a text about a subject has one of them at most."""
-_TAUGHT = word_set(
-    "acceptance_criteria definition_of_done rationale status milestones deliverables agenda rollback decision decisions"
-)
+_TAUGHT = word_set("acceptance_criteria definition_of_done rationale status deliverables rollback decision decisions")
 """Those of them that a note about how work is done explains, a section each: then there is one of the others too."""
 _WORK_HEADINGS = 2
 _AMONG = 20
