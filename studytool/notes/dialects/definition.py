@@ -389,7 +389,8 @@ DIALECT = Dialect(
         "much in long German or Korean ones; in a glossary also `**Term** — text`, `**Term** is text` and, in a list "
         "of such items, `- Term: text` and `- Term - text`; `- **Term** - text` in any list of such items. The rows "
         "of a table with the head “Term” and “Description”, or “Style” and “Meaning”; two words are enough under "
-        "“Definition” and “Meaning”, and one under “Word” and “Meaning”, “Question” and “Answer” or “Cue” and “Notes”."
+        "“Definition” and “Meaning”, and one under “Word” and “Meaning”, “Question” and “Answer” or “Cue” and “Notes”. "
+        "None of a note about work, such as a plan or the README of it all, or of one that remarks after dash on dash."
     ),
     find=_find,
     example="- **Epoch**: one pass over all the training data\n\n[[Batch]]: the examples that one step looks at\n",
