@@ -230,3 +230,15 @@ async def test_the_history_before_the_answer_says_what_to_do_first(opened, text,
         await until(pilot, lambda: "space first: the history tells the answer" in text(pilot))
         assert isinstance(pilot.app.screen, StudyScreen)
         assert "Argon" not in text(pilot)
+
+
+async def test_a_long_answer_leaves_the_prompt_as_it_is_wrapped(opened, text, until, library):
+    prompt = "word " * 15 + "a longer prompt goes on"  # the first line is full to its last cell
+    only(library, f"Q: {prompt}?\nA: {'one two three ' * 200}\n")
+    async with opened(start="study") as pilot:
+        await until(pilot, lambda: "goes on?" in text(pilot))
+        before = [line for line in text(pilot).splitlines() if "word" in line or "goes on?" in line]
+        await pilot.press("space")
+        await until(pilot, lambda: "▼" in text(pilot) and "one two" in text(pilot))
+        lines = [line.rstrip("▲▼ ▁▂▃▄▅▆▇█") for line in text(pilot).splitlines()]
+        assert [line for line in lines if "word" in line or "goes on?" in line] == [line.rstrip() for line in before]
