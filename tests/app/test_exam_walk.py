@@ -95,8 +95,9 @@ class Window:
 
     async def hand_in(self) -> None:
         """Be done."""
-        while not isinstance(self.pilot.app.screen, QuestionsScreen):
-            await self.press("escape")
+        for _ in range(9):
+            if not isinstance(self.pilot.app.screen, QuestionsScreen):
+                await self.press("escape")
         for _ in range(4):
             if isinstance(self.pilot.app.screen, QuestionsScreen):
                 await self.press("h")

@@ -46,7 +46,7 @@ def until_true():
     """Wait until something is so."""
 
     async def wait(holds) -> None:
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(60):
             while not holds():
                 await asyncio.sleep(0.01)
 

@@ -262,15 +262,14 @@ async def test_an_opening_that_fails_below_a_window_leads_back_and_keeps_no_log_
             await until(pilot, lambda: is_closed(store))  # noqa: B023
 
 
-def test_who_leaves_while_the_log_is_opened_does_not_wait_for_it(library, held, monkeypatch):
+def test_who_leaves_while_the_log_is_opened_does_not_wait_for_it(library, held, until, monkeypatch):
     ended = []
     prepare = app_module.prepare
     monkeypatch.setattr(app_module, "prepare", lambda *given, **how: (prepare(*given, **how), ended.append(1))[0])
     app = StudyApp(Opening(request([str(library)])))
 
     async def leaves(pilot):
-        while not isinstance(app.screen, ReadingScreen):
-            await pilot.pause(0.01)
+        await until(pilot, lambda: isinstance(app.screen, ReadingScreen))
         await pilot.press("ctrl+q")
 
     app.run(headless=True, auto_pilot=leaves)
@@ -278,5 +277,5 @@ def test_who_leaves_while_the_log_is_opened_does_not_wait_for_it(library, held, 
     held.set()
     for thread in threading.enumerate():
         if thread.name == "open":
-            thread.join(10)
+            thread.join(60)
     assert ended

@@ -26,7 +26,7 @@ def test_a_worker_is_at_work_until_it_is_done_or_has_failed() -> None:
 
 def test_what_is_done_aside_is_waited_for_by_nobody_who_leaves_it() -> None:
     before, go, ended = {*threading.enumerate()}, Event(), Event()
-    doing = in_a_thread(lambda: go.wait(20) and ended.set())
+    doing = in_a_thread(lambda: go.wait(60) and ended.set())
     assert next(doing) == WAITS
     (thread,) = {*threading.enumerate()} - before
     doing.close()
