@@ -37,7 +37,7 @@ _LEADS = ("**", "__")
 _PARTS = " :—–-"
 """What parts a lead from its text."""
 _FEWEST = 2
-_MANY = 0.15
+_MANY = 0.4
 """So many of the leads of a note, and several, are followed by a text with an aside where the note argues."""
 
 
