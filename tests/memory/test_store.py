@@ -13,7 +13,10 @@ from pathlib import Path
 import pytest
 
 import studytool
+from studytool.errors import StudytoolError
 from studytool.memory import Event, Moment, open_store
+from studytool.memory.store.check import look_at
+from studytool.memory.store.raw import open_to_read
 
 NOW = Moment(1_704_110_400_000, 60)
 ENVIRON = {**os.environ, "PYTHONPATH": str(Path(studytool.__file__).parents[1])}
@@ -149,3 +152,41 @@ def test_two_processes_append_at_once_and_start_new_logs_at_once(tmp_path: Path)
             f"{name} {n}" for name in ("one", "two", "three") for n in range(10)
         }
         assert sorted(event.sequence for event in events) == list(range(1, 31))
+
+
+APPENDS = """
+import sys
+from pathlib import Path
+from studytool.memory import Moment, open_store
+store = open_store(Path(sys.argv[1]))
+store.append("review", sys.argv[2], {"grade": 3}, Moment(1_704_110_400_000, 0))
+store.close()
+"""
+
+
+@pytest.mark.parametrize("first", [True, False], ids=["new log", "log of before"])
+@pytest.mark.parametrize("again", ["store", "to read", "raw", "look"])
+def test_a_log_that_is_opened_twice_keeps_its_locks_when_one_of_both_is_closed(
+    tmp_path: Path, first: bool, again: str
+) -> None:
+    if not first:
+        open_store(tmp_path).close()
+    store = open_store(tmp_path)
+    store.append("review", "k0", {"grade": 3}, NOW)
+    log = tmp_path / "reviews.db"
+    for number in (1, 2):
+        if again == "raw":
+            open_to_read(log).close()
+        elif again == "look":
+            assert look_at(log)
+        else:
+            open_store(tmp_path, to_read=again == "to read").close()
+        ran = child(APPENDS, tmp_path, f"k{number}")
+        assert ran.communicate(timeout=60)[1] == ""
+        # Without its locks the other process, the last one as it seems, would have taken the journal away.
+        assert {event.card for event in store.events()} == {f"k{one}" for one in range(number + 1)}
+    store.close()
+    assert look_at(log)
+    log.write_bytes(b"no log at all, but words")
+    with pytest.raises(StudytoolError, match="not a SQLite database"):
+        look_at(log)

@@ -7,6 +7,7 @@ import sqlite3
 from pathlib import Path
 
 from studytool.errors import StudytoolError
+from studytool.memory.store.held import first_bytes
 
 _MAGIC = b"SQLite format 3\0"
 
@@ -41,10 +42,10 @@ def is_writable(path: Path) -> bool:
 
 
 def _beginning(path: Path) -> bytes | None:
-    """The first bytes of the file, None where there is none."""
+    """The first bytes of the file, None where there is none; those of a log where this process has it open as one."""
     try:
-        with path.open("rb") as file:
-            return file.read(len(_MAGIC))
+        told = first_bytes(path, len(_MAGIC))
+        return _MAGIC if told is None else told
     except FileNotFoundError:
         return None
     except OSError as error:

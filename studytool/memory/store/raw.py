@@ -8,6 +8,7 @@ from contextlib import ExitStack, closing
 from typing import TYPE_CHECKING
 
 from studytool.memory.store.check import code_of, explained, is_writable
+from studytool.memory.store.held import Connection, holding
 from studytool.memory.store.lines import Row
 
 if TYPE_CHECKING:
@@ -54,7 +55,10 @@ def has_no_room(error: sqlite3.Error) -> bool:
 
 def _connected(path: Path, mode: str, wait: float) -> sqlite3.Connection:
     uri = f"{path.absolute().as_uri()}?mode={mode}"
-    return sqlite3.connect(uri, uri=True, timeout=wait, isolation_level=None, check_same_thread=False)
+    found = sqlite3.connect(
+        uri, uri=True, timeout=wait, isolation_level=None, check_same_thread=False, factory=Connection
+    )
+    return holding(found, path)
 
 
 def _copied(path: Path) -> sqlite3.Connection:

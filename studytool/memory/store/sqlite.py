@@ -15,6 +15,7 @@ from studytool.errors import Overtaken, StudytoolError
 from studytool.memory.events import EVENT_VERSION, Event, Moment, uuid7
 from studytool.memory.store import adrift, raw
 from studytool.memory.store.check import explained, look_at, unusable_folder, unwritable
+from studytool.memory.store.held import Connection, holding
 from studytool.memory.store.lines import Row
 from studytool.memory.store.machine import fingerprint
 from studytool.memory.store.prepare import prepared, version_of, writing
@@ -258,9 +259,13 @@ def open_store(folder: Path, *, wait: float = _WAIT, to_read: bool = False) -> S
     adrift.clear_orphans(path)
     before = adrift.place_of(path)[0]
     with _explaining(path, "Nothing was changed"):
-        connection = sqlite3.connect(path, timeout=wait, isolation_level=None, check_same_thread=False)
+        connection = sqlite3.connect(
+            path, timeout=wait, isolation_level=None, check_same_thread=False, factory=Connection
+        )
         try:
-            store = Store(path, connection, prepared(path, connection, wait))
+            holding(connection, path)
+            device = prepared(path, connection, wait)
+            store = Store(path, holding(connection, path), device)
             if before is None or store._place[0] == before:
                 adrift.take_in(store)
                 return store
