@@ -127,12 +127,11 @@ _WORDS = r"[A-Za-z][A-Za-z0-9_/-]*(?: [A-Za-z0-9_/-]+)*"
 _PLAIN_LINE = re.compile(
     rf"([A-Za-z][A-Za-z0-9_-]*): (?:({_WORDS})|\[({_WORDS}(?:, {_WORDS})*)\]|([12][0-9]{{3}}-[01][0-9]-[0-3][0-9]))"
 )
-_BRACKETS = re.compile(r"[\[\]{}]")
+_NESTING = ("[", "{", "- ", "? ", ":")
+"""What opens a list or a mapping in YAML."""
 _DEEPEST = 500
 """Lists in each other beyond which no person nests them; some ten thousand end the program."""
-_NESTED = re.compile(rf"(?:[-?:][ \t]+){{{_DEEPEST}}}")
-"""As many lists or keys in each other on one line."""
-_MOST_MERGED = 20
+_MOST_MERGED = 8
 """Names with `*` in front matter that merges with `<<`: what each stands for may double that of the one before."""
 _NO_TEXT = frozenset({"yes", "no", "on", "off", "true", "false", "null"})
 """Words that YAML takes for something else than text, in any case."""
@@ -183,18 +182,28 @@ def _yaml(body: str, end: int) -> FrontMatter:
     return FrontMatter(_lowered(value), end)
 
 
-def unfit(body: str) -> str:
-    """Why a text is not shown to YAML, whose parser in C would end the program or never end; empty where it is."""
-    depth = 0
-    for bracket in _BRACKETS.findall(body):
-        depth = depth + 1 if bracket in "[{" else max(depth - 1, 0)
-        if depth > _DEEPEST:
-            return "its brackets are nested too deeply"
-    if _NESTED.search(body):
-        return "its lists are nested too deeply"
-    if "<<" in body and body.count("*") > _MOST_MERGED:
-        return "it merges too many things by their names"
-    return ""
+def unfit(body: str, *, merges: bool = True) -> str:
+    """Why a text is not made into objects, which would end the program or never end; empty where it is.
+
+    `merges` says that names behind `<<` are followed.
+    """
+    merges = merges and "<<" in body and body.count("*") > _MOST_MERGED
+    if not merges and sum(map(body.count, _NESTING)) <= _DEEPEST:
+        return ""
+    import yaml
+
+    depth = names = 0
+    is_merged = False
+    try:
+        for event in yaml.parse(body, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
+            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+            if depth > _DEEPEST:
+                return "its lists are nested too deeply"
+            names += isinstance(event, yaml.AliasEvent)
+            is_merged = is_merged or (isinstance(event, yaml.ScalarEvent) and event.value == "<<")
+    except yaml.YAMLError:
+        return ""  # which whoever reads it tells
+    return "it merges too many things by their names" if merges and is_merged and names > _MOST_MERGED else ""
 
 
 def yaml_text(lines: Sequence[str]) -> str:

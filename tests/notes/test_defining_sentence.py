@@ -628,3 +628,9 @@ def test_what_stands_below_a_heading_that_says_definition_is_one_of_the_name_abo
 )
 def test_what_else_stands_below_such_a_heading_is_none(text, path):
     assert not cards(text, path)
+
+
+def test_a_formula_in_a_long_paragraph_of_sentences_is_whole():
+    said = "**Heat equation** is a partial differential equation of the form\n$$\nu_t = u_{xx}\n$$"
+    more = "\n".join(f"With {number} more values it is solved" for number in range(12))
+    assert cards(f"# T\n\n{said}\n{more}\n") == [("Heat equation", said)]

@@ -212,7 +212,7 @@ def test_the_line_that_ends_the_front_matter_ends_no_card() -> None:
 @pytest.mark.parametrize(
     ("front", "told"),
     [
-        ("x: " + "[" * 40_000, "its brackets are nested too deeply"),
+        ("x: " + "[" * 40_000, "its lists are nested too deeply"),
         ("cards:\n" + "- " * 40_000 + "a", "its lists are nested too deeply"),
         (
             "a0: &a0 {x: 1}\n" + "".join(f"a{n}: &a{n} {{<<: [*a{n - 1}, *a{n - 1}]}}\n" for n in range(1, 30)),
@@ -234,3 +234,28 @@ def test_lists_in_lists_and_merges_of_front_matter_are_read() -> None:
     found = parse_note(f"---\n{front}\n---\n\nQ: What holds?\nA: A rope.\n", "a.md")
     assert found.topic.name == "Ropes"
     assert not found.diagnostics
+
+
+@pytest.mark.parametrize(
+    "front",
+    [
+        '"[ # ]": 1\n' + "x:\n - [ # ]\n" * 3000,
+        "x: " + "[']'," * 40_000,
+        "x:\n" + "".join(f"{' ' * 982 * n}{'- ' * 490}\n" for n in range(60)),
+    ],
+)
+def test_brackets_in_comments_and_strings_hide_no_depth(front: str) -> None:
+    assert [card.front for card in parse_note(f"---\n{front}\n---\n\nQ: a?\nA: b\n", "a.md").cards] == ["a?"]
+
+
+def test_signs_in_texts_are_no_names_and_no_lists() -> None:
+    bold = "".join(f"  - front: What is **{n}** and *so*?\n    back: std::cout << {n}; [0, 1)\n" for n in range(400))
+    assert len(cards(f"cards:\n{bold}")) == 400
+    half_open = "".join(f'  - front: a{n}\n    back: "[0, {n}"\n' for n in range(600))
+    assert len(cards(f"title: A << B\ncards:\n{half_open}")) == 600
+
+
+def test_an_option_whose_name_is_a_list_is_none() -> None:
+    fields = "cards:\n  - front: a?\n    back: b\n    options:\n      - {[a]: b}\n      - b\n"
+    assert parse_note(f"---\n{fields}---\n", "a.md").topic
+    assert parse_note(f"```flashcards\n{fields[7:]}```\n", "a.md").topic

@@ -64,3 +64,8 @@ def test_what_an_assistant_reads_is_named_in_capitals(name: str, count: int) -> 
 @pytest.mark.parametrize(("place", "count"), [("a/README.md", 2), ("src/README.md", 0)])
 def test_where_a_library_lies_changes_nothing(place: str, count: int) -> None:
     assert len(fronts(f"# T\n\n{OTHERS}", f"/home/u/src/notes/{place}", place)) == count
+
+
+def test_blanks_behind_the_name_of_the_heading_are_no_words() -> None:
+    text = f"# T\n\n## Kernel\n\n- **Thread**: Kernel{' ' * 60}one two three four five six.\n{OTHERS}"
+    assert "Thread" in fronts(text)

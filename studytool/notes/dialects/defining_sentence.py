@@ -7,6 +7,7 @@ It does so by a heading over the sentence, by the name of the note that the sent
 from __future__ import annotations
 
 import itertools
+import operator
 import re
 from bisect import bisect_left
 from collections import defaultdict
@@ -243,11 +244,12 @@ def _sentence_end(block: Block, at: int) -> int:
     formula that it announces belongs to it.
     """
     lines = block.lines[at : at + _LONGEST + 1]
-    shown = _in_formulas(lines)
-    begun = [line.lstrip(" *_")[:1] for line, hidden in zip(lines, shown, strict=True) if not hidden]
+    is_open = _open_formulas(lines)
+    outside = [line for line, inside in zip(lines, (False, *is_open), strict=False) if not inside]
+    begun = [line.lstrip(" *_")[:1] for line in outside]
     by_line = all(first.isupper() for first in begun if first.isalpha())
     for place, (line, below) in enumerate(itertools.pairwise(lines)):
-        if (shown[place] and shown[place + 1] and not line.rstrip().endswith("$$")) or below.startswith("$$"):
+        if is_open[place] or below.startswith("$$"):
             continue
         stops = _STOP.search(line) and not ABBREVIATION.search(line.rstrip()) and not below.lstrip()[:1].islower()
         if stops or (by_line and not line.rstrip().endswith(_GOES_ON)):
@@ -255,13 +257,9 @@ def _sentence_end(block: Block, at: int) -> int:
     return 0
 
 
-def _in_formulas(lines: Sequence[str]) -> list[bool]:
-    """Whether each of these lines belongs to a formula between `$$`."""
-    is_open, found = False, []
-    for line in lines:
-        found.append(is_open or line.startswith("$$"))
-        is_open ^= line.count("$$") % 2 == 1
-    return found
+def _open_formulas(lines: Sequence[str]) -> list[bool]:
+    """Whether a formula between `$$` goes on behind each of these lines."""
+    return list(itertools.accumulate((line.count("$$") % 2 == 1 for line in lines), operator.xor))
 
 
 def _is_aside(block: Block) -> bool:

@@ -52,7 +52,7 @@ class NotRead(ValueError):
 
 def composed(lines: Sequence[str]) -> Node | None:
     """Lines of YAML, or of JSON, as nodes; None where they hold nothing. Raises `NotRead`."""
-    if problem := unfit("\n".join(lines)):
+    if problem := unfit("\n".join(lines), merges=False):
         raise NotRead(problem, 0)
     import yaml  # only where there may be cards in it
 
@@ -145,7 +145,7 @@ def _options(node: Node, back: str) -> tuple[Option, ...]:
     told = _told(back)
     found = []
     for item in _own(node) if node.id == "sequence" else ():
-        fields = {name.value: value for name, value in item.value} if item.id == "mapping" else {}
+        fields = _scalars(item) if item.id == "mapping" else {}
         text = _scalar(fields.get("text", item))
         if not text:
             return ()
@@ -153,6 +153,11 @@ def _options(node: Node, back: str) -> tuple[Option, ...]:
         shown = written(text)
         found.append(Option(shown, said == ["true"] if said else shown.casefold() in told))
     return tuple(found)
+
+
+def _scalars(node: Node) -> dict[str, Node]:
+    """The values of a mapping by those of its names that are words."""
+    return {str(name.value): value for name, value in node.value if name.id == "scalar"}
 
 
 def _lacking(entry: Entry, asked: str, answered: str) -> Remark:
