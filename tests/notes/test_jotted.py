@@ -48,6 +48,9 @@ def test_a_definition_may_have_an_arrow_in_brackets_or_a_formula_and_quote_a_que
 ASIDES = (
     "- **Locking**: one writer at a time — the others wait for their turn\n"
     "- **Cache**: answers from memory — goes stale when nobody clears it\n"
+    "- **Index**: found in no time — written twice each time it grows\n"
+    "- **Queue**: work that waits its turn — lost when the power goes\n"
+    "- **Replica**: the same rows elsewhere — behind by what was written last\n"
     "- **Batching**: many small writes are put together into a large one\n"
 )
 
@@ -60,19 +63,16 @@ def test_what_says_at_once_of_what_kind_a_thing_is_is_defined_there_too() -> Non
     assert fronts(f"{ASIDES}- **Latch**: a lock that is held for a moment only\n") == ["Latch"]
 
 
-def test_one_aside_is_only_an_aside() -> None:
-    assert fronts(ASIDES.replace("one writer at a time —", "one writer at a time, so that")) == [
-        "Locking",
-        "Cache",
-        "Batching",
-    ]
+def test_some_asides_are_only_asides() -> None:
+    told = ["Locking", "Cache", "Index", "Queue", "Replica", "Batching"]
+    assert fronts(ASIDES.replace("one writer at a time —", "one writer at a time, so that")) == told
 
 
 def test_a_few_asides_in_a_long_note_are_asides() -> None:
     more = "".join(
         f"- **Part {sign * 3}**: the piece of a pump that bears the sign {sign}\n" for sign in "ABCDEFGHJKLMNO"
     )
-    assert len(fronts(ASIDES + more)) == 17
+    assert len(fronts(ASIDES + more)) == 20
 
 
 def test_a_dash_that_parts_a_term_from_its_text_or_stands_for_is_is_no_aside() -> None:
@@ -86,7 +86,7 @@ def test_a_dash_that_parts_a_term_from_its_text_or_stands_for_is_is_no_aside() -
 
 
 def test_asides_silence_no_glossary() -> None:
-    assert fronts(f"## Glossary\n\n{ASIDES}") == ["Locking", "Cache", "Batching"]
+    assert fronts(f"## Glossary\n\n{ASIDES}") == ["Locking", "Cache", "Index", "Queue", "Replica", "Batching"]
 
 
 @pytest.mark.parametrize(

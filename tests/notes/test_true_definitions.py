@@ -9,6 +9,9 @@ from studytool.notes.parse import parse_note
 OTHERS = "- **Rope**: a thing that holds two others\n- **Knot**: a loop that is drawn tight\n"
 
 
+GODS = (("Zeus", "sky"), ("Poseidon", "sea"), ("Hades", "world below"), ("Ares", "war"))
+
+
 def fronts(text: str, path: str = "Notes.md", place: str = "") -> list[str]:
     return [card.front for card in parse_note(text, path, place=place).cards]
 
@@ -69,3 +72,22 @@ def test_where_a_library_lies_changes_nothing(place: str, count: int) -> None:
 def test_blanks_behind_the_name_of_the_heading_are_no_words() -> None:
     text = f"# T\n\n## Kernel\n\n- **Thread**: Kernel{' ' * 60}one two three four five six.\n{OTHERS}"
     assert "Thread" in fronts(text)
+
+
+@pytest.mark.parametrize(
+    ("name", "count"),
+    [("DATA_STRUCTURES.md", 2), ("LINEAR-ALGEBRA.md", 2), ("MIGRATION_PLAN.md", 0), ("API_REFERENCE.md", 0)],
+)
+def test_a_subject_in_capitals_is_no_document_of_a_project(name: str, count: int) -> None:
+    assert len(fronts(f"# T\n\n{OTHERS}", name)) == count
+
+
+def test_an_arrow_within_a_sentence_makes_no_chain_of_it() -> None:
+    told = "the process in which a cell meets a bacterium -> engulfs it"
+    assert fronts(f"# T\n\n- **Phagocytosis**: {told}\n{OTHERS}")[0] == "Phagocytosis"
+    assert fronts(f"# T\n\n- **Phagocytosis**: cell -> meets bacterium -> engulfs it\n{OTHERS}") == ["Rope", "Knot"]
+
+
+def test_a_few_asides_do_not_make_a_note_argue() -> None:
+    gods = "".join(f"- **{name}**: the god of the {of} — he rules it from afar\n" for name, of in GODS)
+    assert len(fronts(f"# Gods\n\n{gods}")) == len(GODS)

@@ -20,7 +20,6 @@ _HTML = re.compile(
     r"<br\s?/?>|</(?:p|b|i|u|em|strong|code|pre|span|div|sub|sup|small|font|ul|ol|li|table|h[1-6])>", re.IGNORECASE
 )
 """What a text holds that is HTML though it does not say so; an opening tag alone may be what is asked about."""
-_WOULD_BE_A_MARK = re.compile(r"&(?=lt;[A-Za-z/!?])|^(?P<margin>[ \t]*)&(?=gt;)", re.MULTILINE)
 _WEIGHT = re.compile(r"\s*%([-+]?\d+(?:\.\d+)?)%")
 _NUMBER = r"[-+]?(?:\d+(?:[.,]\d*)?|[.,]\d+)(?:[eE][-+]?\d+)?"
 _VALUE = re.compile(rf"({_NUMBER})(?:\s*:\s*({_NUMBER})?)?")
@@ -191,9 +190,9 @@ def is_html(form: re.Match[str]) -> bool:
 
 
 def out_of_html(text: str) -> str:
-    """A text without HTML, if anything is left of it; what would read as a tag, or as a quote, stays an entity."""
+    """A text without HTML, if anything is left of it; what would read as a tag stays an entity."""
     bare = flatten(without_html(text), embeds=True).strip()
-    return unescape(_WOULD_BE_A_MARK.sub(lambda found: f"{found['margin'] or ''}&amp;", bare)) or text
+    return unescape(bare.replace("&lt;", "&amp;lt;").replace("&gt;", "&amp;gt;")) or text
 
 
 def told_in_html(draft: Draft) -> Draft:

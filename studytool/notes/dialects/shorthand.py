@@ -36,7 +36,9 @@ _OTHER_WRITING = re.compile("[\u0400-\u04ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7
 _LEADS = ("**", "__")
 _PARTS = " :—–-"
 """What parts a lead from its text."""
-_FEWEST = 2
+_CHAIN, _NEAR = 2, 30
+"""So many arrows make a chain; one does only as near to the beginning: later it stands within a sentence."""
+_FEWEST = 5
 _MANY = 0.4
 """So many of the leads of a note, and several, are followed by a text with an aside where the note argues."""
 
@@ -52,8 +54,10 @@ def _is_jotted(text: str) -> bool:
     first = text.partition("\n")[0]
     if "**" in first and (other := _LEAD.search(first)) and len(first[: other.start()].split()) < _FEW:
         return True
-    if any(arrow in first for arrow in _ARROWS) and _ARROW.search(_BRACKETS.sub(")", mask(first))):
-        return True
+    if any(arrow in first for arrow in _ARROWS):
+        found = [one.start() for one in _ARROW.finditer(_BRACKETS.sub(")", mask(first)))]
+        if len(found) >= _CHAIN or (found and found[0] < _NEAR):
+            return True
     return "?" in first and _ASKS.match(words(first)) is not None
 
 

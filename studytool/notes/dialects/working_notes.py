@@ -7,7 +7,7 @@ import re
 from studytool.notes.order import stem_of
 from studytool.notes.page import Page
 from studytool.notes.plain import words
-from studytool.notes.words import GLOSSARY_NOUNS, word_set
+from studytool.notes.words import word_set
 
 _NAMES = word_set("copilot-instructions contributing changelog code_of_conduct prd roadmap handoff backlog")
 """Names of the notes that a project has about the work on it."""
@@ -22,7 +22,7 @@ _FOLDERS = word_set(
 )
 """Folders of what is planned, decided and told at work."""
 _PROJECTS = word_set("project projects projekt projekte proyectos proyecto projetos projeto progetti projets проекты")
-"""Folders of projects: what lies in the folder of one of them is about that."""
+"""Folders of projects: what lies in the folder of one of them is about that; deeper, it may be notes on a course."""
 _KINDS = word_set(
     "person people contact meeting plan adr decision spec prd proposal project task daily journal runbook agent skill "
     "prompt template next-step goal chat ticket milestone"
@@ -66,7 +66,15 @@ _CODE_FOLDERS = frozenset({"src", "lib", "packages", "scripts", "tests", ".githu
 _JOINTS = re.compile("[_-]")
 _SHOUTED_WORDS, _SHOUTED_LETTERS, _SHOUTED_WORD = 2, 10, 5
 """Words and letters at least of the name in capitals that a project gives a file, and the letters of one word."""
-_NO_PROJECT = GLOSSARY_NOUNS | {"language"}
+_DOCUMENTS = word_set(
+    "api architecture audit build changes changelog checklist code config configuration context contributing "
+    "deployment design docs documentation feature features fix fixes guide implementation index install installation "
+    "instructions integration issues items migration notes overview performance plan planning product progress project "
+    "prompt quick quickstart readme reference refactor refactoring release report requirements review roadmap rules "
+    "schema security server setup spec specification start started status steps strategy structure summary task tasks "
+    "test testing tests todo troubleshooting update updates upgrade usage user workflow"
+)
+"""Words of what documents a project: "DATA_STRUCTURES" is a subject."""
 
 
 def is_about_work(page: Page) -> bool:
@@ -89,7 +97,7 @@ def _is_about_work(page: Page) -> bool:
     folders = page.place.casefold().split("/")[:-1]
     if not _FOLDERS.isdisjoint(folders) or not _FOLDERS.isdisjoint(map(_unnumbered, folders)):
         return True
-    if not _PROJECTS.isdisjoint(map(_unnumbered, folders[:-1])):
+    if not _PROJECTS.isdisjoint(map(_unnumbered, folders[-2:-1])):
         return True
     return _says_so(page) or _is_of_a_project(page)
 
@@ -101,7 +109,7 @@ def _is_shouted(stem: str) -> bool:
     told = [word for word in _JOINTS.split(stem) if word]
     if len(told) < _SHOUTED_WORDS or sum(map(len, told)) < _SHOUTED_LETTERS or not all(map(str.isalpha, told)):
         return False
-    return max(map(len, told)) >= _SHOUTED_WORD and _NO_PROJECT.isdisjoint(word.casefold() for word in told)
+    return max(map(len, told)) >= _SHOUTED_WORD and not _DOCUMENTS.isdisjoint(word.casefold() for word in told)
 
 
 def _unnumbered(folder: str) -> str:
