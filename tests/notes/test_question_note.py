@@ -187,3 +187,11 @@ def test_a_note_that_compares_what_its_name_compares_is_one_card() -> None:
 def test_a_name_without_blanks_between_its_words_asks() -> None:
     assert cards(BODY, "隐藏元素有哪些方式？.md") == [("隐藏元素有哪些方式？", BODY.strip())]
     assert cards(BODY, "为什么？.md") == []
+
+
+@pytest.mark.parametrize("mark", ["#", "##"])
+def test_a_heading_with_another_of_its_rank_below_names_no_note(mark: str) -> None:
+    text = f"{mark} 1. Explain rope\nIt is laid of strands.\n\n{mark} 2. Explain knots\nThey are drawn tight.\n"
+    assert "They are drawn tight." not in "".join(card.back for card in parse_note(text, "b5.md").cards)
+    whole = f"{mark} Explain rope\nIt is laid of strands.\n\n{mark}# Knots\nThey are drawn tight.\n"
+    assert [card.front for card in parse_note(whole, "b5.md").cards] == ["Explain rope"]

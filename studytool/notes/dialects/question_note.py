@@ -109,10 +109,19 @@ def _asking_name(page: Page) -> str:
     folder = page.path.replace("\\", "/").rpartition("/")[0].rpartition("/")[2]
     if folder.lower().endswith(_BUNDLE):
         stem = folder[: -len(_BUNDLE)]
-    for name in (page.topic, stem):
+    names = (page.topic, stem) if page.topic == stem or not _heads_a_part(page) else (stem,)
+    for name in names:
         if names_a_question(name) and (_tagged(page) or not _names_a_work(name)):
             return question_text(name).strip(" .…_")
     return question_text(page.topic).strip(" .…_") if _tagged(page) else ""
+
+
+def _heads_a_part(page: Page) -> bool:
+    """Whether the topic is that of a heading with another one of its rank below: then it names no more than a part."""
+    headings = [heading for _, heading in page.outer("heading")]
+    if len(headings) < 2 or page.topic not in words(headings[0].title):
+        return False
+    return any(heading.level <= headings[0].level for heading in headings[1:])
 
 
 def _names_a_work(name: str) -> bool:
