@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from xml.etree import ElementTree
 
+import pytest
 from textual.app import App
 
 from studytool.app.demo_line import Line
@@ -45,6 +46,22 @@ async def test_v_says_the_picture_in_words_and_shows_it_again(opened, text, unti
         await until(pilot, lambda: "50 setosa and 50 versicolor by petal length" in text(pilot))
         await pilot.press("t")
         await until(pilot, lambda: "50 setosa and 50" not in text(pilot) and "petal length" in text(pilot))
+
+
+@pytest.mark.parametrize("key", ["t", "c"])
+async def test_escape_leads_back_to_the_picture_from_what_stands_in_its_place(opened, until, library, key):
+    (library / "rivers.md").unlink()
+    async with opened(size=(80, 24)) as pilot:
+        await pilot.press("d", "enter")
+        await until(pilot, lambda: isinstance(pilot.app.screen, DemoScreen) and pilot.app.screen._frame)
+        screen = pilot.app.screen
+        await pilot.press("enter", key)
+        await until(pilot, lambda: screen._stage.in_words or screen.has_class("-source"))
+        await pilot.press("escape")
+        await until(pilot, lambda: not screen._stage.in_words and not screen.has_class("-source"))
+        assert pilot.app.screen is screen
+        await pilot.press("escape")
+        await until(pilot, lambda: pilot.app.screen is not screen)
 
 
 async def test_words_that_are_longer_than_the_screen_are_read_page_by_page(opened, text, until, library):

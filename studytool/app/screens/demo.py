@@ -243,8 +243,13 @@ class DemoScreen(AroundDemo):
         self.app.push_screen(sweep_screen(self._info, values, self._standing.seed, self._device))
 
     def action_leave(self) -> None:
-        """Back."""
-        self.dismiss()
+        """Back to the picture from what stands in its place, the words or the code; from there, away."""
+        if self.has_class("-source", "-narrow"):
+            self.action_source()
+        elif self._stage.in_words:
+            self.action_words()
+        else:
+            self.dismiss()
 
     def action_end(self) -> None:
         """End a process that does not answer; in a thread, for that may take a second."""
