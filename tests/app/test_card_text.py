@@ -242,14 +242,14 @@ def test_html_is_shown_as_it_is_written_but_for_comments_and_lines() -> None:
     assert lines("a<br>b <span style='x'>c</span> <!-- hidden -->d") == ["a", "b <span style='x'>c</span> d"]
     assert lines("one<br>\ntwo<br><br>three") == ["one", "two", "", "three"]
     assert lines("<div>\n**bold**\n</div>") == ["bold"]
-    assert lines("It has <ul><li>one</li>\n<li><b>two</b></li></ul> and <p>more.") == [
+    assert lines("It has <ul><li>one</li>\n<li><b>two</b></li></ul> and <p>more.</p>") == [
         "It has",
         "• one",
         "• two",
         "and",
         "more.",
     ]
-    assert inline("a<br>b <ul><li>c</ul>").plain == "a b • c"
+    assert inline("a<br>b <ul><li>c</li></ul>").plain == "a b • c"
 
 
 @pytest.mark.parametrize(
@@ -264,6 +264,8 @@ def test_html_is_shown_as_it_is_written_but_for_comments_and_lines() -> None:
         ("a <a href='https://example.org'>link</a>", "a link", "link", "underline $text-primary"),
         ('see <img src="a.png" alt="a cat">', "see [image: a cat]", "[image", "$foreground-muted"),
         ("see <img src='a.png'/>", "see [image: a.png]", "[image", "$foreground-muted"),
+        ("see <img src=a.png/>", "see [image: a.png]", "[image", "$foreground-muted"),
+        ("this <b>or</b> that", "this or that", "or", "bold"),
         ("a `Vec<U>` is no List<B>, cp <file>", "a Vec<U> is no List<B>, cp <file>", "<B>", "$foreground-muted"),
         ("an </b> end", "an </b> end", "</b>", "$foreground-muted"),
     ],
@@ -272,6 +274,31 @@ def test_tags_of_html_are_shown_as_what_they_mean(source: str, shown: str, part:
     content = render(source, 60)
     assert content.plain == shown
     assert styles(content, part) == style
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "What does the <p> tag do?",
+        "What is the difference between <div> and <span>?",
+        "The <img> tag shows a picture, <img alt='x'> none",
+        "Which of <code> and </code> closes?",
+        "Which of <p> or </p>, <li>, </li> closes?",
+        "What does <p></p> show, what <b> </b>, what <ul><li></li></ul>?",
+        "Quelle balise ferme, <p> ou </p> ?",
+        "The <b> tag ends with </b> and the <li> element with </li>",
+        "What does the <br> tag do, what the <br/> element?",
+        "an <ul> holds many <li>",
+    ],
+)
+def test_a_tag_that_a_sentence_is_about_is_shown_as_it_is_written(source: str) -> None:
+    assert render(source, 100).plain == source
+
+
+def test_tags_around_something_are_none_of_its_words() -> None:
+    assert lines("<p>a</p><p>b</p>") == ["a", "b"]
+    assert lines("<div><img src='a.png'></div><p>`b`</p><p>$c$</p>") == ["[image: a.png]", "b", "c"]
+    assert lines("<ul>\n<li>a <b>and</b> b</li>\n</ul>") == ["• a and b"]
 
 
 def test_one_line_has_no_blocks() -> None:
@@ -355,6 +382,8 @@ LONG: dict[str, tuple[Callable[[int], str], int]] = {
     "open brackets": (lambda n: "[" * n, 2_000),
     "open highlights": (lambda n: "==a " * n, 3_000),
     "open comments": (lambda n: "<!--" * n, 3_000),
+    "open tags": (lambda n: "<p>a " * n, 2_000),
+    "tags in one another": (lambda n: "<b>" * n + "a" + "</b>" * n, 1_000),
     "open wikilinks": (lambda n: "[[a" * n, 1_500),
     "open formulas": (lambda n: "$a " * n, 3_000),
     "lines of code": (lambda n: "```python\n" + "x = 1  # c\n" * n + "```", 5_000),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from studytool.text import clean
@@ -31,9 +32,13 @@ _TAGS = {
     "code": f"{_CODE} {CODE_TINT}", "samp": f"{_CODE} {CODE_TINT}", "tt": f"{_CODE} {CODE_TINT}",
 }  # fmt: skip
 _TAG = re.compile(r"<(/?)([a-zA-Z0-9]+)(?:\s[^<>]*)?/?>\Z")
-_ATTRIBUTE = re.compile(r"""\b(alt|src)=(?:"([^"]*)"|'([^']*)')""")
+_ATTRIBUTE = re.compile(r"""(?<![\w-])(alt|src)=(?:"([^"]*)"|'([^']*)'|([^\s"'<>]+))""")
 _LINES = frozenset({"p", "div", "ul", "ol", "li"})
 """Tags that begin a line, and end one."""
+_JOINING = frozenset(["and", "or", "nor", "vs", "vs.", "versus", "et", "ou", "und", "oder", "y", "o", "e", "en", "of"])
+"""Words between two tags that are what a sentence is about: which of `<b>` and `</b>` closes?"""
+_CALLED = re.compile(r"\s+(?:html[\s-]+)?(?:tag|element|balise|élément|etiqueta|elemento)s?\b", re.IGNORECASE)
+"""What follows a tag that a sentence is about."""
 _WIKILINK = re.compile(r"!?\[\[([^\[\]|\n]+)(?:\|([^\[\]\n]+))?\]\]")
 _SHORT = 200
 """Characters of a formula that is remembered."""
@@ -57,8 +62,11 @@ class _Inline:
 
     def read(self, tokens: Sequence[Token]) -> list[Run]:
         self.paired = _paired(tokens)
-        for token in tokens:
-            self.one(token)
+        for token, after in zip_longest(tokens, tokens[1:]):
+            if token.type == "html_inline":
+                self.tag(token, is_subject=_is_called(after))
+            else:
+                self.one(token)
         return self.runs
 
     def one(self, token: Token) -> None:
@@ -77,8 +85,6 @@ class _Inline:
                 self.put(text, style)
         elif kind == "image":
             self.put(picture(token.content or str(token.attrGet("src") or "")), _QUIET)
-        elif kind == "html_inline":
-            self.tag(token)
         elif kind == "mark_open":
             self.styles.append(("mark", _MARK_TINT))
         elif token.nesting == 1:
@@ -106,20 +112,20 @@ class _Inline:
             at = found.end()
         self.put(text[at:])
 
-    def tag(self, token: Token) -> None:
+    def tag(self, token: Token, *, is_subject: bool) -> None:
+        """A tag as what it means, or as it is written where it is what a sentence is about."""
         closing, name = _name(token.content)
-        if name == "br":
+        if name == "br" and not is_subject:
             self.put("\n")
-        elif name == "img":
-            told = {found[1]: found[2] or found[3] for found in _ATTRIBUTE.finditer(token.content)}
-            self.put(picture(told.get("alt") or told.get("src") or ""), _QUIET)
+        elif name == "img" and (told := _attributes(token.content)).get("src"):
+            self.put(picture(told.get("alt") or told["src"]), _QUIET)
+        elif id(token) not in self.paired:
+            if not token.content.startswith("<!--"):
+                self.put(token.content, _QUIET)
         elif name in _LINES:
             self.end_line()
             if name == "li" and not closing:
                 self.put("• ")
-        elif id(token) not in self.paired:
-            if not token.content.startswith("<!--"):
-                self.put(token.content, _QUIET)
         elif closing:
             self.close(f"<{name}")
         else:
@@ -158,20 +164,45 @@ def _name(tag: str) -> tuple[bool, str]:
     return (bool(found.group(1)), found.group(2).lower()) if found else (False, "")
 
 
+def _attributes(tag: str) -> dict[str, str]:
+    """What an image is named in its tag, and its file, where they are given."""
+    found = _ATTRIBUTE.finditer(tag)
+    return {one[1]: one[2] or one[3] or (one[4] or "").removesuffix("/") for one in found}
+
+
 def _paired(tokens: Sequence[Token]) -> set[int]:
     """The tokens, by their ids, of tags that have a form and are closed, and of those that close them.
 
-    What is never closed may be a word of the author's: `Vec<U>`.
+    What is never closed may be a word of the author's: `Vec<U>`. So may two tags between which nothing is said.
     """
-    found, waiting = set[int](), dict[str, list[int]]()
-    for token in tokens:
-        if token.type == "html_inline":
-            closing, name = _name(token.content)
-            if name in _TAGS and not closing:
-                waiting.setdefault(name, []).append(id(token))
-            elif closing and waiting.get(name):
-                found.update((waiting[name].pop(), id(token)))
+    found, waiting, said = set[int](), dict[str, list[tuple[int, int]]](), 0
+    for at, token in enumerate(tokens):
+        closing, name = _name(token.content) if token.type == "html_inline" else (False, "")
+        if (name in _TAGS or name in _LINES) and not closing:
+            is_subject = _is_called(tokens[at + 1] if at + 1 < len(tokens) else None)
+            waiting.setdefault(name, []).append((at, len(tokens) if is_subject else said))
+        elif closing and waiting.get(name):
+            begin, before = waiting[name].pop()
+            if said > before:
+                found.update((id(tokens[begin]), id(token)))
+        said += _says(token, tokens[at - 1] if at else None)
     return found
+
+
+def _is_called(after: Token | None) -> bool:
+    """Whether what comes after a tag calls it a tag: a sentence is about it."""
+    return after is not None and after.type == "text" and _CALLED.match(after.content) is not None
+
+
+def _says(token: Token, before: Token | None) -> bool:
+    """Whether a token says something of its own, and does not only join two tags, set off by a blank or a comma."""
+    if token.type == "html_inline":
+        return _name(token.content)[1] == "img" and bool(_attributes(token.content).get("src"))
+    if token.type != "text":
+        return token.nesting == 0 and not token.type.endswith("break")
+    words = token.content.replace(",", " ").casefold().split()
+    is_set_off = token.content[:1] in (" ", ",") or (before is not None and before.type == "softbreak")
+    return bool(words) and not (is_set_off and _JOINING.issuperset(words))
 
 
 def _script(text: str, *, is_low: bool) -> str:
