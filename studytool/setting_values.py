@@ -121,18 +121,24 @@ def parted(keys: str) -> str:
     return ", ".join(part.strip() for part in keys.split(","))
 
 
+_DEEP = 50
+"""Sections in one another that are read: an action has two parts."""
+
+
 def checked_keys(
     place: str, value: object, places: Mapping[str, str], within: str = ""
 ) -> tuple[tuple[tuple[str, str], ...], dict[str, UsageError]]:
     """The actions of a section [keys] and their keys, in the order of the file; whether there are such, the app knows.
 
     With them, as `keys.ACTION`, why its wrong lines are none; `places` are those of its lines by the same names, where
-    they are known. Raises `UsageError` for what is no section.
+    they are known. Raises `UsageError` for what is no section, or has sections in one another beyond all measure.
     """
     if not isinstance(value, dict):
         raise UsageError(
             f"{_at(place)}[{KEYS}] should be a section.", 'Write lines such as study.undo = "u" below [keys].'
         )
+    if within.count(".") > _DEEP:
+        raise UsageError(f"{_at(place)}[{KEYS}] cannot be read: it is nested too deeply.", "Correct that line.")
     found: list[tuple[str, str]] = []
     wrong: dict[str, UsageError] = {}
     for inner, told in value.items():

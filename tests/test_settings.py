@@ -339,6 +339,13 @@ def test_what_is_too_much_to_be_read_is_told_with_its_line(user: Path, text: str
         assert str(caught.value).startswith(f"{user}:{line}: this cannot be read: {why}.")
 
 
+def test_keys_in_sections_beyond_all_measure_are_told_with_their_line(user: Path) -> None:
+    user.write_text(f"rollover = 3\n[keys{'.a' * 3000}]\nundo = 'u'\n")
+    found = load_to_look()
+    assert (found.rollover, found.keys) == (3, ())
+    assert found.unknown[0].startswith(f"{user}:2: [keys] cannot be read: it is nested too deeply.")
+
+
 @pytest.mark.parametrize("number", ["1" * 400, f"0x{'f' * 5000}", f"-{'1' * 400}"])
 def test_a_number_beyond_all_others_is_refused_as_any_other(user: Path, number: str) -> None:
     user.write_text(f"new_per_day = {number}\nminutes_per_day = 1e400\n")
