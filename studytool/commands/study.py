@@ -116,26 +116,27 @@ def _ask(table: Desk, session: Session, shown: Shown, answered: int) -> int | No
         return _undo(session) if grade else None
     took = round((time.monotonic() - started) * 1000)
     _hear(table, session)
-    if not _answered(table, session, grade, card, took):
-        print("Another window has answered this card meanwhile, or put it out: your grade is not kept.")
+    if refused := _answered(table, session, grade, card, took):
+        print(refused)
         return 0
     if session.leech:
         print(f"Forgotten {session.leech} times: rewrite it? It stands at {one_line(str(card.span))}.")
     return 1
 
 
-def _answered(table: Desk, session: Session, grade: Grade, card: Card, took: int) -> bool:
-    """Whether the grade of the card that is shown was kept: not where another window has answered it."""
+def _answered(table: Desk, session: Session, grade: Grade, card: Card, took: int) -> str:
+    """Keep the grade of the card that is shown; why it is not kept, where another window has answered it."""
+    passed = "Another window has answered this card meanwhile, or put it out: your grade is not kept."
     if session.passed(clock.now()):
-        return False
+        return passed
     try:
         session.answer(grade, clock.now(), took_ms=took, text=table.text_of(card), yields=True)
     except Overtaken:
         _hear(table, session)
-        if not session.passed(clock.now()):
-            raise
-        return False
-    return True
+        if session.passed(clock.now()):
+            return passed
+        return "Another window has answered this card meanwhile and taken that back: your grade is not kept, it stays."
+    return ""
 
 
 def _reply(asked: Asked | None) -> str | None:
