@@ -77,6 +77,7 @@ class Desk(Sittings):
                 yield None
         if failure:
             raise failure
+        self._news.settle()
         return is_news
 
     def hear_of(self, cards: Iterable[str]) -> bool:

@@ -55,6 +55,11 @@ class News:
         self._by_card.clear()
         self._looked = last
 
+    def settle(self) -> None:
+        """Have the store know that all that was taken counts: an answer looks no farther back for what others wrote."""
+        if self._state[0] == self._store.reopened:
+            self._store.heard = self._row
+
     def of(self, cards: Iterable[str]) -> list[Event]:
         """The events of some cards that are new, out of their turn; `StudytoolError` if the log cannot be read.
 

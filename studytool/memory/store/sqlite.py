@@ -26,10 +26,8 @@ if TYPE_CHECKING:
 
 _COLUMNS = raw.COLUMNS
 _INSERT = f"INSERT INTO events ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
-_LATEST = """
-SELECT id FROM events WHERE rowid > (SELECT MAX(rowid) FROM events) - 200 AND card = ? AND kind = 'review'
-"""
-"""The answers to a card among the last rows: others write fewer between two looks at the log."""
+_LATEST = "SELECT id FROM events WHERE rowid > ? AND card = ? AND kind = 'review'"
+"""The answers to a card in the rows after one."""
 _WAIT = 5.0  # seconds for another window's commit, which takes milliseconds
 
 
@@ -57,9 +55,11 @@ class Store:
         """This installation's name in the log: random, chosen once for each machine that the log is copied to."""
         self.reopened = 0
         """How often the file was taken away and opened anew: its rows may have other numbers since."""
+        self.heard = int(connection.execute("SELECT COALESCE(MAX(rowid), 0) FROM events").fetchone()[0])
+        """The row up to which everything is known to whoever reads along: at first what there was at the opening."""
         self._connection = connection
         self._earlier: dict[int, sqlite3.Connection] = {}  # by `reopened`: copies of the files that were lost
-        self._lock = threading.Lock()
+        self._lock = threading.RLock()  # `knows` may look into the log
         self._place = adrift.place_of(path)
         self._last = 0  # the number of the last event that was written here
 
@@ -90,7 +90,7 @@ class Store:
                 return self._kept(drafts, texts)
             with _explaining(self.path, _unsaved(drafts)), writing(self._connection):
                 for draft in drafts if knows else ():
-                    answers = self._connection.execute(_LATEST, (draft.card,)).fetchall()
+                    answers = self._connection.execute(_LATEST, (self.heard, draft.card)).fetchall()
                     if knows and not all(knows(id_) for (id_,) in answers):
                         raise Overtaken("Another window has answered this card in the same moment.")
                 return self._insert(drafts, texts)
@@ -150,7 +150,7 @@ class Store:
             found = open_store(self.path.parent)  # takes in what was kept
         except StudytoolError:
             return False
-        self._earlier[self.reopened] = self._connection
+        self._earlier[self.reopened], self.heard = self._connection, 0
         self._connection, self._place, self.device = found._connection, found._place, found.device
         self.reopened += 1
         return True
