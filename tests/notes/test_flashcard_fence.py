@@ -6,6 +6,7 @@ import pytest
 
 from studytool.notes.model import Note
 from studytool.notes.parse import parse_note
+from tests.growth import growth
 
 
 def note(inner: str, label: str = "flashcards", above: str = "# Moths\n\n") -> Note:
@@ -117,3 +118,12 @@ def test_a_form_that_is_off_makes_no_cards() -> None:
     text = "```flashcards\nQ: Food\nA: wool\n```\n"
     assert not parse_note(text, "Note.md", off=["flashcard-fence"]).studied
     assert not parse_note(text, "Note.md", levels=["derived"]).studied
+
+
+def test_many_fences_take_as_many_steps_as_there_are() -> None:
+    fence = "```flashcards\nQ: Food\nA: wool\n```\n\n"
+    assert growth(lambda count: parse_note(fence * count, "Note.md"), 400) < 6  # 16 for a square
+
+
+def test_what_is_no_card_in_a_late_fence_is_told_at_its_line() -> None:
+    assert told(note("Q: Food\nA: wool\n\nQ: Time?\n")) == [("no-answer", "error", 7)]

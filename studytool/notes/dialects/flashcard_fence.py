@@ -35,11 +35,19 @@ def _find(page: Page) -> Iterator[Claim | Remark]:
 
 def _asked(page: Page, block: Block, inner: Sequence[str]) -> Iterator[Claim | Remark]:
     """The cards of lines `Q:` and `A:`, as they would be read in the note."""
-    lines = [*[""] * block.line, *inner]
-    yield from qa.DIALECT.find(replace(page, raw=lines, body_start=1, blocks=parse_blocks(lines), shared={}))
+    own = replace(page, raw=inner, body_start=1, blocks=parse_blocks(inner), shared={})
+    yield from (_lower(found, block.line) for found in qa.DIALECT.find(own))
     yield Claim(((block.line, block.line),))
     if block.closed:
         yield Claim(((block.end_line, block.end_line),))
+
+
+def _lower(found: Claim | Remark, by: int) -> Claim | Remark:
+    """What is found in lines that stand so many lines further down in the file."""
+    if isinstance(found, Remark):
+        return found._replace(line=found.line + by)
+    drafts = tuple(one._replace(line=one.line + by, end_line=one.end_line + by) for one in found.drafts)
+    return found._replace(ranges=tuple((first + by, last + by) for first, last in found.ranges), drafts=drafts)
 
 
 def _entered(block: Block, inner: Sequence[str], *, sure: bool) -> Iterator[Claim | Remark]:
