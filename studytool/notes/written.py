@@ -9,6 +9,7 @@ from textwrap import dedent
 from studytool.notes.markdown import bullet
 from studytool.notes.masks import mask
 from studytool.notes.plain import flatten
+from studytool.notes.words import word_set
 
 _BLOCK_ID = re.compile(r"(?:^|(?<=[ \t]))\^(?:(?=[0-9-]*[A-Za-z])[A-Za-z0-9-]{2,}|[0-9]{6,})[ \t]*$", re.MULTILINE)
 """The name of a block, by which links lead to it: a word or a long number at the end of its line."""
@@ -22,12 +23,14 @@ _PROPERTY = re.compile(
 )
 """A line in which Logseq keeps what belongs to a block and is none of its text: its names, and values of their form."""
 
-_DIV = re.compile(
-    r"^[ \t]*:{3,}[ \t]*(?:\{[^{}\n]{0,300}\}|[A-Za-z][\w-]{0,40})?"
-    r"(?:[ \t]*\[(?P<held>[^\[\]\n]{1,200})\]|[ \t]+(?P<title>[^\s:{][^\n]{0,200}))?[ \t]*$",
-    re.MULTILINE,
+_DIV = re.compile(r"^[ \t]*:{3,}(?P<rest>[^\n]*)$", re.MULTILINE)
+"""A line that may open or close a part of a page in Pandoc, Quarto and Docusaurus: `::: {.note}`, `:::tip Title`."""
+_DIV_NAME = re.compile(r"\{[^{}]{0,300}\}|[A-Za-z][\w-]{0,40}(?![\w-])")
+_TITLED = word_set(
+    "attention caution danger details error example hint important info note question spoiler success tip warning"
 )
-"""A line that opens or closes a part of a page in Pandoc, Quarto and Docusaurus: `::: {.note}`, `:::tip Title`."""
+"""The parts that have a title behind their name even where a blank stands before that; other words are a sentence."""
+_DIV_TITLE = 200
 
 _ITEMS = ("- ", "* ", "+ ")
 
@@ -67,11 +70,25 @@ def _undivided(source: str) -> str:
     parts: list[str] = []
     position = 0
     for one in found:
-        title = (one["held"] or one["title"] or "").strip()
-        if masked[source.index(":::", one.start())] == ":" and ":::" not in title:
+        title = _div_title(one["rest"].rstrip())
+        if title is not None and masked[source.index(":::", one.start())] == ":":
             parts += source[position : one.start()].strip("\n"), title
             position = one.end() + 1
     return "\n\n".join(part for part in [*parts, source[position:].strip("\n")] if part) if parts else source
+
+
+def _div_title(rest: str) -> str | None:
+    """The title that stands behind the colons of a part, maybe empty; None where they are no mark of one."""
+    told = rest.lstrip()
+    name = _DIV_NAME.match(told)
+    title = told[name.end() :] if name else told
+    shown = title.strip()
+    if not shown:
+        return ""
+    if shown[0] == "[" and shown[-1] == "]" and 0 < len(shown) - 2 <= _DIV_TITLE and not {*"[]"} & {*shown[1:-1]}:
+        return shown[1:-1].strip() if ":::" not in shown else None
+    titled = name and title[0] in " \t" and (rest == told or name[0][0] == "{" or name[0].casefold() in _TITLED)
+    return shown if titled and shown[0] not in ":{" and len(shown) <= _DIV_TITLE and ":::" not in shown else None
 
 
 def _without_properties(source: str) -> str:

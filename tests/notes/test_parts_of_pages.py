@@ -6,6 +6,7 @@ import pytest
 
 from studytool.notes.parse import parse_note
 from studytool.notes.written import written
+from tests.notes.test_any_text import at_most
 
 
 @pytest.mark.parametrize(
@@ -15,6 +16,8 @@ from studytool.notes.written import written
         ("a\n:::", "a"),
         ('::: {.callout-note title="T"}\n\na\n\n:::\n\nb', "a\n\nb"),
         (":::tip My tip\na\n:::  ", "My tip\n\na"),
+        ("::: tip My tip\na\n:::", "My tip\n\na"),
+        ("::: {.note} My tip\na\n:::", "My tip\n\na"),
         ("a\n\n:::note[Take care]\n\nb\n\n:::\n", "a\n\nTake care\n\nb"),
         (':::: {.columns}\n::: {.column width="50%"}\na\n:::\n::: column\nb\n:::\n::::', "a\n\nb"),
     ],
@@ -29,6 +32,20 @@ def test_the_marks_around_a_part_are_no_text(source: str, shown: str) -> None:
 )
 def test_code_and_other_colons_stay(source: str) -> None:
     assert written(source) == source.strip("\n")
+
+
+@pytest.mark.parametrize("line", ["::: is three colons", "::: 3 colons", ":::)", "::: moth, not wool"])
+def test_a_sentence_behind_colons_stays(line: str) -> None:
+    found = parse_note(f"Q: What is it?\nA: The emoticon\n{line}\n", "a.md")
+    assert [card.back for card in found.cards] == [f"The emoticon\n{line}"]
+
+
+@pytest.mark.parametrize(
+    "line", [f":::{' ' * 60_000}{{", f":::a{' ' * 60_000}{{", f"{' ' * 60_000}:", ":" * 60_000 + "{"]
+)
+def test_blanks_behind_colons_take_no_more_time_than_others(line: str) -> None:
+    with at_most(5):
+        assert written(f"x\n{line}") == f"x\n{line}"
 
 
 def test_an_answer_ends_without_the_mark_of_its_part() -> None:
