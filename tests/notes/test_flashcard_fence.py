@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 
 from studytool.notes.model import Note
 from studytool.notes.parse import parse_note
-from tests.growth import growth
+from tests.growth import growth, steps
 
 
 def note(inner: str, label: str = "flashcards", above: str = "# Moths\n\n") -> Note:
@@ -127,3 +129,45 @@ def test_many_fences_take_as_many_steps_as_there_are() -> None:
 
 def test_what_is_no_card_in_a_late_fence_is_told_at_its_line() -> None:
     assert told(note("Q: Food\nA: wool\n\nQ: Time?\n")) == [("no-answer", "error", 7)]
+
+
+SHOWN = "```cards\n- front: a\n  back: b\n```"
+
+
+@pytest.mark.parametrize("inner", ["- front: a\n  back: b", "Q: a\nA: b"])
+@pytest.mark.parametrize("label", ["cards", "flashcards"])
+@pytest.mark.parametrize("asked", ["Q: How is it written?\nA: ", "## How is it written?\n\n"])
+@pytest.mark.parametrize(("opening", "below"), [("So:", "\n\nNo more."), ("So.", "\n\nNo more."), ("So:", "")])
+def test_a_fence_inside_an_answer_belongs_to_it(asked: str, opening: str, below: str, label: str, inner: str) -> None:
+    answer = f"{opening}\n\n```{label}\n{inner}\n```{below}"
+    found = parse_note(f"# T\n\n{asked}{answer}\n\n## Rest\n", "Note.md")
+    assert [(card.front, card.back) for card in found.studied] == [("How is it written?", answer)]
+    assert [code for code, *_ in told(found)] == ["card-in-answer"]
+
+
+@pytest.mark.parametrize("asked", ["Q: one?\nA: two", "## one?\n\ntwo"])
+@pytest.mark.parametrize("below", ["", f"\n\n{SHOWN.replace(': a', ': c')}", "\n\n---\n\nText."])
+def test_a_fence_that_an_answer_ends_before_is_no_part_of_it(asked: str, below: str) -> None:
+    found = parse_note(f"{asked}\n\n{SHOWN}{below}\n", "Note.md")
+    sides = [(card.front, card.back) for card in found.studied]
+    assert sides[:2] == [("one?", "two"), ("a", "b")]
+
+
+@pytest.mark.parametrize("above", ["Some cards:", "## One?\n\nTwo.\n\n## Cards\n\nThese:", "## One?\n\nTwo.\n\n---"])
+def test_a_fence_that_no_question_has_is_read_whatever_stands_around_it(above: str) -> None:
+    found = parse_note(f"{above}\n\n{SHOWN}\n\nText below.\n", "Note.md")
+    assert ("a", "b") in [(card.front, card.back) for card in found.studied]
+
+
+def test_a_fence_is_read_where_headings_make_no_cards() -> None:
+    text = f"## One?\n\nTwo:\n\n{SHOWN}\n\nText.\n"
+    found = parse_note(text, "Note.md", off=["heading"])
+    assert ("a", "b") in [(card.front, card.back) for card in found.studied]
+
+
+def test_many_fences_in_an_answer_take_as_many_steps_as_there_are() -> None:
+    few, many = (
+        steps(partial(parse_note, f"Q: x\n{'y' + chr(10)}A: z\n\n{(SHOWN + chr(10) * 2) * count}", "Note.md"))
+        for count in (100, 400)
+    )
+    assert many < 6 * few  # 16 for a square

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from studytool.notes.asking import asks
 from studytool.notes.claims import Claim, Dialect, Draft, Remark
 from studytool.notes.dialects import qa
 from studytool.notes.dialects.anki_notes import note_of_fields
 from studytool.notes.dialects.entries import Entry, Node, NotRead, composed, entries_in, read_entry
+from studytool.notes.dialects.within import Begun, told
 from studytool.notes.markdown import Block, parse_blocks
 from studytool.notes.page import Page
 
@@ -27,10 +30,26 @@ def _find(page: Page) -> Iterator[Claim | Remark]:
         if label not in _LABELS:
             continue
         inner = block.lines[1:-1] if block.closed else block.lines[1:]
-        if any(line.startswith("Q:") for line in inner):
-            yield from _asked(page, block, inner)
-            continue
-        yield from _entered(block, inner, sure=label in _SURE)
+        asked = any(line.startswith("Q:") for line in inner)
+        found = _asked(page, block, inner) if asked else _entered(block, inner, sure=label in _SURE)
+        if not _answers(page, block):
+            yield from found
+        elif any(isinstance(one, Claim) and one.drafts for one in found):
+            yield told(Begun(block.line, sure=False, apart=True))
+
+
+def _answers(page: Page, fence: Block) -> bool:
+    """Whether a fence belongs to the answer under a heading that asks: its text announces it, or goes on below it."""
+    at = bisect_left(page.blocks, fence.line, key=lambda one: one.line)
+    above = page.blocks[at - 1] if 0 < at < len(page.blocks) and page.blocks[at] is fence else None
+    if above is None or above.kind in ("heading", "hr") or "heading" in page.idle:
+        return False
+    if not page.free(above.line, above.end_line) or not any(map(asks, page.context(fence.line)[-1:])):
+        return False
+    if above.kind == "paragraph" and above.lines[-1].rstrip("*_ ").endswith((":", "：")):
+        return True
+    below = page.blocks[at + 1] if at + 1 < len(page.blocks) else None
+    return below is not None and below.kind not in ("heading", "hr", "fence", "comment")
 
 
 def _asked(page: Page, block: Block, inner: Sequence[str]) -> Iterator[Claim | Remark]:

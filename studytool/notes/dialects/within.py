@@ -52,7 +52,11 @@ def begun_within(page: Page, texts: Sequence[tuple[int, int]]) -> list[Begun]:
     if not any(_may_hold(page, first, last) for first, last in texts):
         return []
     inner = _inner_page(page, texts)
-    begun = [*_claimed(inner), *_announced_by_none(page, inner, texts), *((line, False) for line in _unmarked(inner))]
+    begun = [
+        *_claimed(page, inner, texts),
+        *_announced_by_none(page, inner, texts),
+        *((line, False) for line in _unmarked(inner)),
+    ]
     if not begun:
         return []
     found: dict[int, Begun] = {}
@@ -139,7 +143,10 @@ def announced(page: Page, first: int, line: int) -> bool:
     above = next((n for n in range(line - 1, first - 1, -1) if page.raw[n - 1].strip()), first)
     if above == line - 1 or page.raw[above - 1].rstrip("*_ ").endswith((":", "：")):
         return True
-    return asks_for_several(_question_of(page, first))
+    several: dict[int, bool] = page.shared.setdefault("asks-for-several", {})
+    if first not in several:
+        several[first] = asks_for_several(_question_of(page, first))
+    return several[first]
 
 
 def _question_of(page: Page, first: int) -> str:
@@ -148,7 +155,21 @@ def _question_of(page: Page, first: int) -> str:
     return page.raw[(first if page.raw[first - 1][:2] in ("Q:", "C:") else above) - 1]
 
 
-def _claimed(inner: Page) -> Iterator[tuple[int, bool]]:
+def _goes_on_below(page: Page, fence: Block, last: int) -> bool:
+    """Whether text stands right below a fence, or below the fences that follow it, up to the line `last`."""
+    below = next((n for n in range(fence.end_line + 1, last + 1) if page.raw[n - 1].strip()), 0)
+    return below > 0 and not page.raw[below - 1].lstrip().startswith(("```", "~~~"))
+
+
+def _holds_fence(page: Page, inner: Page, texts: Sequence[tuple[int, int]], line: int) -> bool:
+    """Whether the fence at a line belongs to the text around it: something announces it, or the text goes on."""
+    fences = inner.of_kind("fence")
+    fence = fences[bisect_right(fences, line, key=lambda one: one.line) - 1]
+    first, last = texts[bisect_right(texts, fence.line, key=lambda one: one[0]) - 1]
+    return _goes_on_below(page, fence, last) or announced(page, first, fence.line)
+
+
+def _claimed(page: Page, inner: Page, texts: Sequence[tuple[int, int]]) -> Iterator[tuple[int, bool]]:
     """The first line of each card that other dialects find, and whether it is one for sure."""
     for dialect in _beginning():
         if dialect.signs and not dialect.may_find(inner):
@@ -160,9 +181,13 @@ def _claimed(inner: Page) -> Iterator[tuple[int, bool]]:
                 inner.taken.update(range(first, last + 1))
             if not claim.drafts:
                 continue
+            first = claim.ranges[0][0]
             asked = dialect.name in _ASKED and _asks(claim, dialect.name)
+            marked = dialect.name in _MARKED
+            if dialect.name == "flashcard-fence":
+                marked = not _holds_fence(page, inner, texts, first)
             if asked or dialect.name != "details":  # a fold is a common part of an answer
-                yield claim.ranges[0][0], asked or dialect.name in _MARKED
+                yield first, asked or marked
 
 
 def _asks(claim: Claim, name: str) -> bool:
