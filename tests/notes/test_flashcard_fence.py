@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from functools import partial
 
 import pytest
@@ -171,3 +172,20 @@ def test_many_fences_in_an_answer_take_as_many_steps_as_there_are() -> None:
         for count in (100, 400)
     )
     assert many < 6 * few  # 16 for a square
+
+
+@pytest.mark.parametrize(("opening", "closing"), [("[", "]"), ('{"cards": [', "]}")])
+def test_escapes_of_json_are_read_as_the_signs_they_stand_for(opening: str, closing: str) -> None:
+    cards = [{"front": "\N{OWL} or \N{BUTTERFLY}?", "back": "é \\ud83e\\udd89 \\"}, {"front": "a", "back": "b"}]
+    inner = f"{opening}\n{json.dumps(cards[0])},\n{json.dumps(cards[1])}\n{closing}\n"
+    found = note(inner)
+    assert [{"front": card.front, "back": card.back} for card in found.studied] == cards
+    assert [card.span.line for card in found.studied] == [5, 6]
+
+
+def test_half_a_sign_is_told() -> None:
+    assert told(note('[{"front": "\\ud83e", "back": "b"}]\n')) == [("no-cards", "warning", 4)]
+
+
+def test_a_formula_with_two_braces_holds_no_deletion() -> None:
+    assert sides("- front: What is $\\frac{{c}}{2}$?\n  back: Half.\n") == [("What is $\\frac{{c}}{2}$?", "Half.")]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -21,6 +22,9 @@ _SURE = ("flashcard", "flashcards")
 _LISTS = ("cards", "flashcards")
 """The names of the list in what has a title beside it."""
 _KINDS = ("type", "note_type", "notetype")
+_ESCAPED = re.compile(r"\\u(?P<high>d[89ab][\da-f]{2})\\u(?P<low>d[c-f][\da-f]{2})|\\.", re.IGNORECASE)
+"""An escape in a text of JSON, or two that are the halves of one sign, such as an emoji."""
+_DELETION = re.compile(r"\{\{c\d")
 _HINT = "Write a list of entries with `front:` and `back:`, or lines `Q:` and `A:`."
 
 
@@ -72,7 +76,7 @@ def _lower(found: Claim | Remark, by: int) -> Claim | Remark:
 def _entered(block: Block, inner: Sequence[str], *, sure: bool) -> Iterator[Claim | Remark]:
     """The cards of entries in YAML or JSON; where it is `sure` that there should be some, what keeps them from it."""
     try:
-        root = composed(inner)
+        root = composed(_with_signs(inner))
     except NotRead as error:
         if sure:
             line = min(block.line + 1 + error.line, block.end_line)
@@ -95,6 +99,20 @@ def _entered(block: Block, inner: Sequence[str], *, sure: bool) -> Iterator[Clai
         yield Claim(((block.line, block.end_line),), tuple(drafts))
 
 
+def _with_signs(lines: Sequence[str]) -> Sequence[str]:
+    """Lines of JSON in which each sign that is escaped as two halves is escaped as one, as YAML has it."""
+    if "\\ud" not in "".join(lines).lower() or "".join(lines).lstrip()[:1] not in ("[", "{"):
+        return lines
+    return [_ESCAPED.sub(_whole, line) for line in lines]
+
+
+def _whole(escaped: re.Match[str]) -> str:
+    """An escape as it is, or two that are the halves of a sign as one."""
+    if not escaped["high"]:
+        return escaped[0]
+    return f"\\U{0x10000 + (int(escaped['high'], 16) - 0xD800) * 0x400 + int(escaped['low'], 16) - 0xDC00:08X}"
+
+
 def _listed(root: Node) -> Node:
     """The list of cards in what has one under a name; otherwise the whole."""
     for name, value in root.value if root.id == "mapping" else ():
@@ -106,7 +124,7 @@ def _listed(root: Node) -> Node:
 def _cards(entry: Entry) -> Iterator[Claim | Remark]:
     """The cards of an entry: one, two where it is of a kind that is reversed, those of a text with deletions."""
     text = entry.text("text") or entry.text("front") or ""
-    if "{{c" in text:
+    if _DELETION.search(text):
         yield from note_of_fields([text], entry.line, entry.end_line, (), reverse=False)
         return
     draft = read_entry(entry)
