@@ -213,3 +213,13 @@ def test_a_form_that_is_still_to_be_filled_in_answers_nothing() -> None:
     assert found == ["When do they fly?", "Where do they sleep?"]
     found = [card.front for card in parse_note(asked.replace("Seen:", "Seen: wool"), "a.md").cards]
     assert len(found) == 3
+
+
+@pytest.mark.parametrize("title", ["Summary\n\n", "Summary\n", "Summary:\n\n"])
+def test_a_summary_below_the_last_question_is_no_part_of_its_answer(title: str) -> None:
+    asked = "What is rope?\nStrands that are laid.\n\nWhat is a knot?\nA loop that is drawn tight.\n\n"
+    found = parse_note(f"{asked}{title}Rope holds what knots end.\n", "Rope.txt").cards
+    assert [(card.front, card.back) for card in found if card.dialect == "plain-qa"] == [
+        ("What is rope?", "Strands that are laid."),
+        ("What is a knot?", "A loop that is drawn tight."),
+    ]

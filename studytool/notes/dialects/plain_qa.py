@@ -270,13 +270,20 @@ def _number(counted: re.Match[str]) -> int:
 
 
 def _stretches(page: Page) -> Iterator[tuple[int, int]]:
-    """Runs of lines without a heading, callout, label or rule: paragraphs, lists, code, tables, formulas."""
+    """Runs of lines without a heading, callout or rule: paragraphs, lists, code, tables, formulas.
+
+    A line that names a summary, or what is related, ends one, too: it tells of the note, not of the last question.
+    """
+    closing = {one.line for one in page.sections if one.way == "label" and one.kind in ("summary", "related")}
     start = 0
     end = 0
     for block in page.blocks:
         inside = block.kind in ("paragraph", "list", "fence", "table", "math", "code", "quote") and page.free(
             block.line, block.end_line
         )
+        if inside and block.line in closing and start:
+            yield start, end
+            start = 0
         if inside:
             start = start or block.line
             end = block.end_line
