@@ -128,6 +128,7 @@ def test_ids_that_count_the_rows_are_no_side() -> None:
     rows = "".join(f"FARM{n:04}\tplant {n}\tuse {n}\n" for n in range(1, 4))
     assert sides(HEAD + rows)[0] == ("plant 1", "use 1")
     assert sides(HEAD + rows.replace("FARM0002", "FARM0007"))[0] == ("FARM0001", "plant 1\n\nuse 1")
+    assert sides(HEAD + rows[: rows.index("FARM0003")])[0] == ("FARM0001", "plant 1\n\nuse 1")
     assert sides(f"{HEAD}1848\tunrest\tParis\n1849\tpeace\tParis\n1850\trest\tParis\n")[0][0] == "1848"
 
 

@@ -70,6 +70,13 @@ def test_an_answer_of_many_blocks_takes_as_many_steps_as_there_are(unit: str) ->
     assert many < 6 * few  # 16 for a square
 
 
+def test_a_glossary_of_paragraphs_takes_as_many_steps_as_it_has() -> None:
+    texts = ["# Glossary\n\n" + "".join(f"Term {n}: a text of it\n\n" for n in range(count)) for count in (400, 1600)]
+    parse_note(texts[0], "a.md")
+    few, many = (steps(partial(parse_note, text, "a.md")) for text in texts)
+    assert many < 6 * few  # 16 for a square
+
+
 def test_a_title_as_long_as_its_note_is_folded_once() -> None:
     title = "# " * 1000
     assert words(title) is words(title)

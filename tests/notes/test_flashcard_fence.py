@@ -189,3 +189,7 @@ def test_half_a_sign_is_told() -> None:
 
 def test_a_formula_with_two_braces_holds_no_deletion() -> None:
     assert sides("- front: What is $\\frac{{c}}{2}$?\n  back: Half.\n") == [("What is $\\frac{{c}}{2}$?", "Half.")]
+
+
+def test_a_fence_that_nothing_closes_is_no_answer_where_its_question_has_none() -> None:
+    assert not parse_note("## One?\n\n```flashcards\nQ: Food\n", "Note.md").studied

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
@@ -78,7 +79,8 @@ def _entries(page: Page, paragraphs: Sequence[Block]) -> list[_Opening]:
     found = [entry for block in within for entry in _entries_of(block)]
     often = Counter(entry.term.casefold() for entry in found)
     found = [entry for entry in found if often[entry.term.casefold()] == 1]
-    blocks = sum(any(block.line <= entry.line <= block.end_line for entry in found) for block in within)
+    lines = [entry.line for entry in found]
+    blocks = sum(bisect_left(lines, block.line) < bisect_right(lines, block.end_line) for block in within)
     long = sum(len(entry.text.split()) >= _ENTRY_WORDS for entry in found)
     if len(found) < _AGAIN or blocks < _SHARE * len(within) or long < _SHARE * len(found) or is_about_work(page):
         return []

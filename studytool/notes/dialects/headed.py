@@ -115,11 +115,12 @@ def _without_signs(name: str) -> str:
     bare = " ".join(told[begin:end])
     if (begin, end) != (0, len(told)):
         bare = bare.strip(_SET_OFF).strip()
-    while bare and _is_picture(bare[0]):
-        bare = bare[1:].lstrip()
-    while bare and _is_picture(bare[-1]):
-        bare = bare[:-1].rstrip()
-    return bare
+    begin, end = 0, len(bare)
+    while begin < end and _is_picture_or_blank(bare[begin]):
+        begin += 1
+    while end > begin and _is_picture_or_blank(bare[end - 1]):
+        end -= 1
+    return bare[begin:end]
 
 
 def _is_sign(word: str) -> bool:
@@ -128,3 +129,7 @@ def _is_sign(word: str) -> bool:
 
 def _is_picture(sign: str) -> bool:
     return sign in _SIGNS or (sign > "\u1fff" and unicodedata.category(sign) == "So")
+
+
+def _is_picture_or_blank(sign: str) -> bool:
+    return _is_picture(sign) or sign.isspace()
