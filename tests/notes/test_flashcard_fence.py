@@ -24,6 +24,12 @@ def told(found: Note) -> list[tuple[str, str, int]]:
     return [(one.code, one.severity, one.span.line) for one in found.diagnostics if one.severity != "info"]
 
 
+ATTRIBUTED = (
+    *("{.flashcards #moths}", "{#moths .flashcards .wide}", "flashcards deck=Moths", "cards {#moths}"),
+    'flashcards title="All moths" deck=Moths',
+)
+
+
 @pytest.mark.parametrize(
     "inner",
     [
@@ -36,7 +42,7 @@ def told(found: Note) -> list[tuple[str, str, int]]:
         "Q: Food\nA: wool\n---\nQ: Time?\nA: night\n",
     ],
 )
-@pytest.mark.parametrize("label", ["flashcards", "flashcard", "cards", "Flashcards", "{.flashcards}"])
+@pytest.mark.parametrize("label", ["flashcards", "flashcard", "cards", "Flashcards", "{.flashcards}", *ATTRIBUTED])
 def test_entries_and_questions_are_read(inner: str, label: str) -> None:
     assert sides(inner, label) == [("Food", "wool"), ("Time?", "night")]
 
@@ -103,6 +109,10 @@ def test_what_keeps_it_from_being_a_card_is_told_at_its_place(inner: str, expect
         ("- front: a\n", "cards"),
         ("- front: a\n  back: b\n", "yaml"),
         ("- front: a\n  back: b\n", "cardsmith"),
+        ("- front: a\n  back: b\n", "cards of a game"),
+        ("- front: a\n  back: b\n", "{.yaml .cards}"),
+        ("- front: a\n  back: b\n", "yaml cards=all"),
+        ("- front: a\n  back: b\n", "#cards"),
         ("", "flashcards"),
         ("\n", "flashcards"),
     ],

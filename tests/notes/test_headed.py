@@ -24,7 +24,7 @@ def test_decorations_may_stand_inside_each_other(title: str) -> None:
     assert heading_name(title) == "Hash"
 
 
-@pytest.mark.parametrize("title", ["🔥" * 400_000 + "Hash", "Hash" + "🔥" * 400_000])
+@pytest.mark.parametrize("title", ["🔥" * 1_000_000 + "Hash", "Hash" + "🔥" * 1_000_000])
 def test_many_emoji_take_no_more_time_than_other_signs(title: str) -> None:
     with at_most(10):
         assert heading_name(title) == "Hash"

@@ -24,13 +24,14 @@ _LISTS = ("cards", "flashcards")
 _KINDS = ("type", "note_type", "notetype")
 _ESCAPED = re.compile(r"\\u(?P<high>d[89ab][\da-f]{2})\\u(?P<low>d[c-f][\da-f]{2})|\\.", re.IGNORECASE)
 """An escape in a text of JSON, or two that are the halves of one sign, such as an emoji."""
+_QUOTED = re.compile(r'="[^"]{0,200}"')
 _DELETION = re.compile(r"\{\{c\d")
 _HINT = "Write a list of entries with `front:` and `back:`, or lines `Q:` and `A:`."
 
 
 def _find(page: Page) -> Iterator[Claim | Remark]:
     for block in page.of_kind("fence"):
-        label = (block.label or "").strip("{}. ").casefold()
+        label = _label_of(block)
         if label not in _LABELS:
             continue
         inner = block.lines[1:-1] if block.closed else block.lines[1:]
@@ -40,6 +41,17 @@ def _find(page: Page) -> Iterator[Claim | Remark]:
             yield from found
         elif any(isinstance(one, Claim) and one.drafts for one in found):
             yield told(Begun(block.line, sure=False, apart=True))
+
+
+def _label_of(fence: Block) -> str:
+    """The language or class of a fence, without its name for links and its attributes; empty where it has other words.
+
+    `flashcards deck=x`, `{.flashcards #an-id}`.
+    """
+    told = _QUOTED.sub("=", fence.label or "").replace("{", " ").replace("}", " ").casefold().split()
+    names = [word for word in told if word[0] != "#" and "=" not in word]
+    others = all(word[0] == "." for word in names[1:])
+    return names[0].strip(".") if names and others else ""
 
 
 def _answers(page: Page, fence: Block) -> bool:
