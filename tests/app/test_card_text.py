@@ -289,10 +289,25 @@ def test_tags_of_html_are_shown_as_what_they_mean(source: str, shown: str, part:
         "The <b> tag ends with </b> and the <li> element with </li>",
         "What does the <br> tag do, what the <br/> element?",
         "an <ul> holds many <li>",
+        "<li>s stand in <ul>",
+        "<p> opens what?",
+        "a <p>word and an <li>item",
     ],
 )
 def test_a_tag_that_a_sentence_is_about_is_shown_as_it_is_written(source: str) -> None:
     assert render(source, 100).plain == source
+
+
+def test_paragraphs_and_items_need_not_be_closed() -> None:
+    assert lines("<p>Why?\n<p><b>So</b>:\n<ul>\n  <li>one\n  <li>two\n  <li>\n    <div>three</div>\n</ul>") == [
+        "Why?",
+        "So:",
+        "• one",
+        "• two",
+        "•",
+        "three",
+    ]
+    assert lines("It has <ul><li>one<li>two</ul>") == ["It has", "• one", "• two"]
 
 
 def test_tags_around_something_are_none_of_its_words() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from functools import lru_cache
 from itertools import zip_longest
 from typing import TYPE_CHECKING
@@ -39,6 +39,8 @@ _JOINING = frozenset(["and", "or", "nor", "vs", "vs.", "versus", "et", "ou", "un
 """Words between two tags that are what a sentence is about: which of `<b>` and `</b>` closes?"""
 _CALLED = re.compile(r"\s+(?:html[\s-]+)?(?:tag|element|balise|élément|etiqueta|elemento)s?\b", re.IGNORECASE)
 """What follows a tag that a sentence is about."""
+_BEGUN = re.compile(r"\w\w|[-–—•*] ")
+"""How a text begins that a tag is put before: `<p>Why`, and not `<p>s are`."""
 _WIKILINK = re.compile(r"!?\[\[([^\[\]|\n]+)(?:\|([^\[\]\n]+))?\]\]")
 _SHORT = 200
 """Characters of a formula that is remembered."""
@@ -186,7 +188,33 @@ def _paired(tokens: Sequence[Token]) -> set[int]:
             if said > before:
                 found.update((id(tokens[begin]), id(token)))
         said += _says(token, tokens[at - 1] if at else None)
+    return found | _left_open(tokens, found)
+
+
+def _left_open(tokens: Sequence[Token], paired: Container[int]) -> set[int]:
+    """The tokens, by their ids, of paragraphs and items that need not be closed: at a line's start, or in a list.
+
+    A sentence about such a tag goes on behind it with a blank.
+    """
+    found, depth = set[int](), 0
+    for before, token, after in zip([None, *tokens], tokens, [*tokens[1:], None], strict=False):
+        closing, name = _name(token.content) if token.type == "html_inline" else (False, "")
+        if name in ("ul", "ol") and id(token) in paired:
+            depth += -1 if closing else 1
+        elif name in ("p", "li") and not closing and after is not None:
+            begins = before is None or before.type.endswith("break")
+            in_list = depth > 0 and name == "li"
+            if (begins or in_list) and (_is_begun(after) or (begins and in_list and after.type == "softbreak")):
+                found.add(id(token))
     return found
+
+
+def _is_begun(after: Token) -> bool:
+    """Whether what comes right after a tag, without a blank, begins a sentence or an item."""
+    if after.type == "text":
+        return _BEGUN.match(after.content) is not None
+    closing, name = _name(after.content) if after.type == "html_inline" else (False, "")
+    return (name in _TAGS and not closing) or after.type.startswith("math_inline")
 
 
 def _is_called(after: Token | None) -> bool:
