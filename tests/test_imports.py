@@ -37,6 +37,7 @@ AT_THE_EDGE = {
     "memory/store/adrift.py",
     "memory/store/backup.py",
     "memory/store/health.py",
+    "memory/store/held.py",
     "memory/store/prepare.py",
     "memory/store/raw.py",
     "memory/store/rescue.py",
