@@ -231,10 +231,13 @@ async def test_the_code_keeps_its_indentation(run, text, until):
         assert f"▶{line:>4} {source[line - 1]}"[:60] in text(pilot)
 
 
-async def test_a_demo_that_does_not_answer_is_offered_to_be_ended_and_the_keys_go_on(run, text, until):
-    source = COUNT.replace("        yield line", "        if n > 20:\n            time.sleep(600)\n        yield line")
-    async with run(source) as pilot:
+async def test_a_demo_that_does_not_answer_is_offered_to_be_ended_and_the_keys_go_on(run, text, until, tmp_path):
+    stops = tmp_path / "stops"  # made once its first picture is there: before, there would be none
+    hangs = f"        if pathlib.Path({str(stops)!r}).exists():\n            time.sleep(600)\n        yield line"
+    source = COUNT.replace("steps=60", "steps=1_000_000").replace("import time", "import pathlib\nimport time")
+    async with run(source.replace("        yield line", hangs)) as pilot:
         process = pilot.app.screen._process
+        stops.touch()
         assert "End it" not in text(pilot)
         await until(pilot, lambda: "The demo has not answered for" in text(pilot))
         assert "x End it" in text(pilot)
