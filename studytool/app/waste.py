@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import gc
+from contextlib import suppress
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from textual._styles_cache import StylesCache
 from textual.style import Style
@@ -16,6 +17,10 @@ if TYPE_CHECKING:
 
 _FULL = 1000
 """How often the garbage collector looks at what is young before it looks at everything of its own accord."""
+_TRIM_THRESHOLD = -1
+"""The setting of `mallopt` that says how much free memory at its end the C library keeps."""
+_FREE = 65_536
+"""Bytes of that: by itself it is up to some megabytes."""
 _MANY = 20_000
 """So many things that live on are worth setting aside: to look at them each time takes 15 ms."""
 
@@ -41,6 +46,7 @@ def forget_lines() -> None:
 
 def begin() -> None:
     """Everything up to here lives as long as the app: let the garbage collector never look at it again."""
+    _keep_little()
     gc.freeze()
     gc.set_threshold(*gc.get_threshold()[:2], _FULL)
     gc.enable()
@@ -61,9 +67,20 @@ def keep() -> None:
 @cache
 def _trim() -> Callable[[int], object]:
     """What gives free memory back. The C library of GNU keeps what each thread was once given; others have no such."""
+    return getattr(_c_library(), "malloc_trim", None) or (lambda _: None)
+
+
+def _keep_little() -> None:
+    """Have the C library of GNU give back what is free at the end of its memory as soon as that is so much."""
+    with suppress(AttributeError):
+        _c_library().mallopt(_TRIM_THRESHOLD, _FREE)
+
+
+@cache
+def _c_library() -> Any:
     import ctypes
 
     try:
-        return ctypes.CDLL(None).malloc_trim
-    except (AttributeError, OSError, TypeError):
-        return lambda _: None
+        return ctypes.CDLL(None)
+    except (OSError, TypeError):
+        return None
