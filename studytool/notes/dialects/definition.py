@@ -18,7 +18,7 @@ from studytool.notes.dialects.glossaries import dashed_lists, glossary_lines, pl
 from studytool.notes.dialects.lead_lists import is_named, other_lines
 from studytool.notes.dialects.leads import is_step, lists_names, names_no_term, says_what_to_do
 from studytool.notes.dialects.qualities import is_about, praises
-from studytool.notes.dialects.shorthand import is_jotted, may_remark, remarks
+from studytool.notes.dialects.shorthand import RELATION, is_jotted, may_remark, remarks
 from studytool.notes.dialects.working_notes import is_about_work
 from studytool.notes.html_text import without_html
 from studytool.notes.markdown import Block
@@ -77,9 +77,6 @@ _LONGEST_LINK = 500
 """A wikilink has fewer characters."""
 _FORM = re.compile(r"_{5,}|(?:\A|[:=])\s*_{3,}(?!\w)|(?<!\w)_{3,}+\s*+(?:[.:]\s*+)?\Z|(?<!\.)\.{5,}+\s*+\d++\s*+\Z")
 """A text with a long gap, with one at an end or after a colon, or with dots before the number of a page at the end."""
-_STATES = r"[=<>]|(?<![\^{])(?<!\^\d)(?<!\{\d)\+|\\(?:[lg]e(?:q(?:slant)?)?|neq?|approx|cdot)(?![A-Za-z])"
-_RELATION = re.compile(rf"[^\w$]*+\$(?=[^$]*?(?:{_STATES}))[^$]*+\$[^\w$]*+\Z")
-"""A formula that states something, `$p > 2$`: a case that is told of, and no name of a thing."""
 _PROSE_WORDS = 3
 """So many words of a text stand outside code: a value or a command explains nothing."""
 
@@ -175,7 +172,7 @@ def _candidates(page: Page, glossary: Collection[int]) -> Iterator[Claim]:
 
 def _explains_nothing(page: Page, claim: Claim, wary: bool) -> bool:
     front, back = claim.drafts[0][1:3]
-    if lists_names(back) or _RELATION.match(front) or is_jotted(back):
+    if lists_names(back) or RELATION.match(front) or is_jotted(back):
         return True
     return wary and remarks(page, claim.ranges[0][0], front, back)
 

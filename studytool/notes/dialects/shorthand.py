@@ -18,6 +18,9 @@ _ARROW = re.compile(
     r"|[^\W\d_]{2}[*_\"”»]{0,2} = [*_\"“«]{0,2}[^\W\d_]"
 )
 """An arrow beside a word, or an equation of words: in a formula in letters it is a sign of that."""
+_STATES = r"[=<>]|(?<![\^{])(?<!\^\d)(?<!\{\d)\+|\\(?:[lg]e(?:q(?:slant)?)?|neq?|approx|cdot)(?![A-Za-z])"
+RELATION = re.compile(rf"[^\w$]*+\$(?=[^$]*?(?:{_STATES}))[^$]*+\$[^\w$]*+\Z")
+"""A formula that states something, `$p > 2$`: a case that is told of, and no name of a thing."""
 _ARROWS = ("→", "⇒", "➜", "->", " = ")
 _TICKS = ("✅", "❌", "✓", "✔", "☑")
 _MARKED = re.compile(r"[→⇒➜?✅❌✓✔☑]|->| = |\*\*")
