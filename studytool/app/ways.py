@@ -45,6 +45,7 @@ class Ways(Frame):
         super().__init__(settings, driver_class)
         self._desk: Desk | None = None
         self._demos: list[DemoInfo] | None = None
+        self._await_demos: list[Callable[[], object]] = []
         self._computed = computed
         self._aiming: Pieces | None = None
 
@@ -211,13 +212,24 @@ class Ways(Frame):
         """
         if self._demos is not None:
             go()
-        else:
-            read = partial(self.run_worker, partial(self._read_demos, go), thread=True, exit_on_error=False)
+            return
+        self._await_demos.append(go)
+        if len(self._await_demos) == 1:
+            read = partial(self.run_worker, self._read_demos, thread=True, exit_on_error=False)
             self.call_after_refresh(once, self, _BREATH, read)
 
-    def _read_demos(self, go: Callable[[], object]) -> None:
-        self.demos()
-        self.call_from_thread(go)
+    def _read_demos(self) -> None:
+        try:
+            self.demos()
+        except StudytoolError:
+            self._await_demos.clear()  # who asks next tries again
+        else:
+            self.call_from_thread(self._demos_read)
+
+    def _demos_read(self) -> None:
+        waited, self._await_demos = self._await_demos, []
+        for go in waited:
+            go()
 
     def demo_of(self, card: Card) -> DemoLink | None:
         """The demo to offer beside a card, or None; a link to a demo that is not there counts as none.

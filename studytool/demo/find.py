@@ -6,6 +6,7 @@ import ast
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Lock
 
 from studytool import places
 from studytool.demo.files import Source, module_name, sources
@@ -13,6 +14,10 @@ from studytool.demo.parameters import Choice, Float, Int, Parameter, Value, chec
 from studytool.demo.trust import digest_of
 from studytool.errors import StudytoolError, UsageError
 from studytool.text import clean, one_line
+
+_TURN = Lock()
+"""Held while Python parses: its 3.11.7, for one, counts how deep all parsers are in one place, and of two threads that
+parse at a time one gets a `SystemError`."""
 
 Predictions = tuple[tuple[str, tuple[str, ...]], ...]
 
@@ -135,7 +140,8 @@ def read(path: Path) -> DemoInfo:
 def _parsed(file: Source) -> ast.Module:
     """What Python understands of a source; `UsageError` where that is nothing."""
     try:
-        return ast.parse(file.content, str(file.path))
+        with _TURN:
+            return ast.parse(file.content, str(file.path))
     except (SyntaxError, ValueError, MemoryError, RecursionError) as error:
         raise UsageError(unreadable(file.path, error)) from error
 

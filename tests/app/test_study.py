@@ -156,17 +156,6 @@ async def test_a_card_can_be_set_aside_and_brought_back(opened, text, until, key
         await until(pilot, lambda: "Cairo" in text(pilot))
 
 
-async def test_a_demo_is_offered_for_a_card_about_the_perceptron_and_for_no_other(opened, text, until, library):
-    async with opened() as pilot:
-        await pilot.press("enter")
-        await until(pilot, lambda: "Cairo" in text(pilot))
-        assert "Demo" not in text(pilot)
-    (library / "rivers.md").unlink()
-    async with opened() as pilot:
-        await pilot.press("enter")
-        await until(pilot, lambda: "perceptron" in text(pilot) and "runs the idea" in text(pilot))
-
-
 async def test_escape_goes_home_where_the_counts_are_new(opened, library, text, until):
     async with opened() as pilot:
         await pilot.press("enter", "space", "4")

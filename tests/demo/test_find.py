@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import subprocess
 import sys
 from pathlib import Path
+from threading import Thread
 
 import pytest
 import torch
@@ -28,6 +30,38 @@ def test_the_perceptron_is_listed_with_all_that_its_source_says() -> None:
     rate = Float(1.0, 0.01, 100, log=True, symbol="η", help="how far a correction goes")
     assert info.parameters["learning_rate"] == rate
     assert info.built_in
+
+
+def test_threads_that_read_demos_at_the_same_time_all_get_them() -> None:
+    interval, often, found = sys.getswitchinterval(), gc.get_threshold(), []
+
+    class Trash:
+        """Collected in the middle of what a thread parses, when another one goes on."""
+
+        def __init__(self) -> None:
+            self.me = self
+
+        def __del__(self) -> None:
+            sum(range(1_000))
+
+    def collected(*_: object) -> None:
+        for _ in range(3):
+            Trash()
+
+    threads = [Thread(target=lambda: found.append(len(list_demos()))) for _ in range(4)]
+    gc.callbacks.append(collected)
+    gc.set_threshold(50)
+    sys.setswitchinterval(1e-6)
+    try:
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+    finally:
+        sys.setswitchinterval(interval)
+        gc.set_threshold(*often)
+        gc.callbacks.remove(collected)
+    assert found == [len(list_demos())] * 4
 
 
 def test_the_source_says_the_same_as_the_demo_itself() -> None:

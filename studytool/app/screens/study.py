@@ -119,8 +119,7 @@ class StudyScreen(StudyKeys):
             self._show_end()
         else:
             self._show_front(self._card, self._shown)
-            self._seeks_demo = True
-            self.app.with_demos(partial(self.call_after_refresh, self._find_demo, self._card))
+            self._seek_demo(self._card)
         self._draw_progress()
         self.refresh_bindings()
 
@@ -146,14 +145,20 @@ class StudyScreen(StudyKeys):
             hint = told(lines=lines, seen=self._seen, is_open=is_open)
         self.query_one(Grades).ask(hint)
 
+    def _seek_demo(self, card: Card) -> None:
+        """Have the demo of the card looked for, once the card is painted."""
+        self._seeks_demo = True
+        self.app.with_demos(partial(self.call_after_refresh, self._find_demo, card))
+
     def _find_demo(self, card: Card) -> None:
         """Offer the demo of the card, if it is still there."""
         if card is not self._card or not self._seeks_demo:
             return
-        self._seeks_demo, self._demo = False, self.app.demo_of(card)
-        if self._demo is None:
+        offered, self._seeks_demo, self._demo = self._demo, False, self.app.demo_of(card)
+        if self._demo == offered:
             return
-        self.app.expected.soon()
+        if self._demo:
+            self.app.expected.soon()
         if not self._revealed:
             self._ask()
         self.refresh_bindings()
@@ -179,6 +184,7 @@ class StudyScreen(StudyKeys):
                 self._tell_edited(before, card, typed, was_revealed=was_revealed)
         else:
             self._card = card
+            self._seek_demo(card)  # its note may name another
             self._draw_progress()
 
     def _search_again(self) -> None:

@@ -1,0 +1,50 @@
+"""The demo that is offered beside a card while one studies."""
+
+from __future__ import annotations
+
+from threading import Event
+
+from studytool.demo import find
+
+
+async def test_a_demo_is_offered_for_a_card_about_the_perceptron_and_for_no_other(opened, text, until, library):
+    async with opened() as pilot:
+        await pilot.press("enter")
+        await until(pilot, lambda: "Cairo" in text(pilot))
+        assert "Demo" not in text(pilot)
+    (library / "rivers.md").unlink()
+    async with opened() as pilot:
+        await pilot.press("enter")
+        await until(pilot, lambda: "perceptron" in text(pilot) and "runs the idea" in text(pilot))
+
+
+async def test_the_demo_of_a_card_is_offered_however_its_note_is_edited_meanwhile(
+    opened, text, until, library, monkeypatch
+):
+    (library / "rivers.md").unlink()
+    note = library / "units.md"
+    note.write_text("# Units\n\nQ: How many?\nA: One.\n")
+    go, reads, listed = Event(), [], find.list_demos
+
+    def held():
+        reads.append(go.wait(60))
+        return listed()
+
+    monkeypatch.setattr(find, "list_demos", held)
+    async with opened() as pilot:
+        await until(pilot, lambda: pilot.app.opening.watching)
+        await pilot.press("enter")
+        await until(pilot, lambda: "How many?" in text(pilot))
+        shown = pilot.app.screen.meant
+        for front, hint in (
+            ("---\ndemo: perceptron\n---\n", True),
+            ("", False),
+            ("---\ndemo: perceptron\n---\n", True),
+        ):
+            note.write_text(f"{front}# Units\n\nQ: How many?\nA: One.\n")
+            await until(pilot, lambda shown=shown: pilot.app.screen.meant is not shown)
+            shown = pilot.app.screen.meant
+            go.set()
+            await until(pilot, lambda hint=hint: ("runs the idea" in text(pilot)) is hint, 20)
+            assert ("Demo" in text(pilot).splitlines()[-1]) is hint
+    assert reads == [True]  # home and the card asked for them, in one thread
