@@ -20,7 +20,10 @@ _TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 _NOT_PROSE = re.compile(
     r"\s*(?:[-*+•]\s|\d+[.)]\s|#{1,6}\s|>|\||```|~~~|\$\$|\\\[|<|!\[|\[\^|:::|---|\*\*\*\s*$| {4}|\t)"
 )
-_SENTENCE_END = re.compile(r"[.!?…]+[\"'”’)\]]*(?=\s+\S)|[。！？]+[」』”]?")
+_SENTENCE_END = re.compile(r"(?<![.!?…])[.!?…]++[\"'”’)\]]*+(?=\s++\S)|[。！？]+[」』”]?")
+_BLANKS = re.compile(r"\s*")
+_LOOKS_BACK = 16
+"""Characters that an abbreviation and what it is parted from stand within."""
 
 
 def atoms(text: str) -> list[tuple[int, int]]:
@@ -106,9 +109,10 @@ def sentences(paragraph: str) -> list[str]:
         end = match.end()
         if is_inside(end - 1):
             continue
-        before = paragraph[:end]
-        after = paragraph[end:].lstrip()
-        if after[:1].islower() or (match.group()[0] == "." and ABBREVIATION.search(before) and after):
+        begins = _BLANKS.match(paragraph, end).end()  # type: ignore[union-attr]  # matches nothing, too
+        after = paragraph[begins : begins + 1]
+        ends_short = match.group()[0] == "." and ABBREVIATION.search(paragraph, max(end - _LOOKS_BACK, 0), end)
+        if after.islower() or (ends_short and after):
             continue
         sentence = paragraph[start:end].strip()
         if sentence:

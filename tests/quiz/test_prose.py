@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from studytool.quiz.prose import has_image, plain
+from studytool.quiz.prose import has_image, plain, sentences
 from tests.notes.test_any_text import at_most
 
 
@@ -27,3 +27,23 @@ def test_a_picture_is_seen_and_not_read(picture: str) -> None:
 def test_a_comment_is_not_read_and_one_that_is_never_closed_is_text() -> None:
     assert plain("One<!-- not\nthis --> two <!-- --> three.") == "One two three."
     assert plain("One <!-- two.") == "One <!-- two."
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "found"),
+    [
+        ("It ends. So does this! “And this?” Not this", ["It ends.", "So does this!", "“And this?”"]),
+        ("Dr. Who, cf. p. 3, came e.g. Monday. He left.", ["Dr. Who, cf. p. 3, came e.g. Monday.", "He left."]),
+        ("Wait... what?! Yes … no. 好的。是！", ["Wait... what?!", "Yes … no.", "好的。", "是！"]),
+        ("Call `a. B` and $x. Y$ now. Done.", ["Call `a. B` and $x. Y$ now.", "Done."]),
+        ("It is etc.", ["It is etc."]),
+    ],
+)
+def test_sentences_end_where_a_reader_ends_them(paragraph: str, found: list[str]) -> None:
+    assert sentences(paragraph) == found
+
+
+@pytest.mark.parametrize("unit", ["Aa. ", "Aa (b.) ", ".", "!", ".'", ".   ", "。", "a. b ", "e.g. "])
+def test_sentences_take_no_longer_than_their_length(unit: str) -> None:
+    with at_most(20):
+        sentences(unit * (1_000_000 // len(unit)))
