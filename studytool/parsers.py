@@ -68,6 +68,7 @@ def _listing(parser: argparse.ArgumentParser) -> None:
 def _due(parser: argparse.ArgumentParser) -> None:
     _listing(parser)
     parser.add_argument("--topic", action="append", default=[], help="only this topic (may be given again)")
+    parser.add_argument("--all-topics", action="store_true", help="all topics, not those of many with most to do alone")
 
 
 def _check(parser: argparse.ArgumentParser) -> None:

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from studytool import clock, desk, holidays, settings, streams
 from studytool.commands.topics import topics_named
 from studytool.desk.returning import told
-from studytool.text import as_json, cells, one_line, padded, percent
+from studytool.text import as_json, cells, counted, one_line, padded, percent
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Sequence
 
-    from studytool.memory import Moment, Overview
+    from studytool.memory import Moment, Overview, TopicLoad
     from studytool.notes.model import Card
 
 _NAMED = 10
 """So many leeches are named."""
+_MANY = 20
+"""So many topics are listed, the ones with most to do, unless all or some are asked for."""
 
 
 def run(args: argparse.Namespace) -> int:
@@ -51,7 +55,8 @@ def run(args: argparse.Namespace) -> int:
             )
         )
     else:
-        print("\n".join(_as_lines(wanted.title, seen)))
+        most = None if getattr(args, "all_topics", False) or topics else _MANY
+        print("\n".join(_as_lines(wanted.title, seen, most)))
         for sentence in [*away, *told_of(seen.held), *_told_of_leeches(leeches)]:
             print(sentence)
         if table.relinked:
@@ -75,20 +80,32 @@ def _of(topics: set[str], table: desk.Desk, seen: Overview, now: Moment) -> Over
     )
 
 
-def _as_lines(title: str, seen: Overview) -> list[str]:
-    width = max([len("topic"), *(cells(one_line(load.topic, 48)) for load in seen.topics)])
+def _as_lines(title: str, seen: Overview, most: int | None = None) -> list[str]:
+    shown = _most_to_do(seen.topics, most)
+    width = max([len("topic"), *(cells(one_line(load.topic, 48)) for load in shown)])
     due = f"{seen.due:,} of {seen.due + seen.held.over:,}" if seen.held.over else f"{seen.due:,}"
     lines = [title, f"{due} due, {seen.learning:,} being learned, {seen.new:,} new today", ""]
     columns = {"due": "due", **({"learning": "learning"} if seen.learning else {}), "new": "new", "total": "cards"}
     lines.append(f"{'topic':<{width}}  {'  '.join(f'{head:>6}' for head in columns.values())}  recall")
-    for load in seen.topics:
+    for load in shown:
         topic = padded(one_line(load.topic, 48), width)
         counts = "  ".join(f"{getattr(load, name):>{max(len(head), 6)},}" for name, head in columns.items())
         lines.append(f"{topic}  {counts}  {percent(load.recall):>6}")
+    if len(shown) < len(seen.topics):
+        rest = len(seen.topics) - len(shown)
+        lines.append(f"… and {counted(rest, 'more topic')}: `studytool due --all-topics` lists all")
     opens = "Open them with `studytool` in a terminal"
     if streams.only_error_is_elsewhere():
         opens = "The app paints to standard error, which goes elsewhere: `studytool` without that opens it"
     return [*lines, "", f"{opens}, or answer here with `studytool study --plain`."]
+
+
+def _most_to_do(topics: Sequence[TopicLoad], most: int | None) -> Sequence[TopicLoad]:
+    """In the order of the notes; where they are more than `most`, those with most due or being learned, then new."""
+    if most is None or len(topics) <= most:
+        return topics
+    by_work = sorted(enumerate(topics), key=lambda each: (-each[1].due - each[1].learning, -each[1].new))
+    return [load for _, load in sorted(by_work[:most], key=itemgetter(0))]
 
 
 def _told_of_leeches(leeches: list[tuple[Card, int]]) -> list[str]:

@@ -228,3 +228,23 @@ def test_a_holiday_at_the_end_of_time(studytool, words: tuple[str, ...]) -> None
 @pytest.mark.parametrize("command", [("forecast",), ("due",), ("cards",)])
 def test_a_root_alone_opens_the_notes_in_it(studytool, notes: Path, command: Sequence[str]) -> None:
     assert studytool(*command, "--root", notes, "--json").out == studytool(*command, notes, "--json").out
+
+
+def test_of_many_topics_those_with_most_to_do_are_listed_in_the_order_of_the_notes(studytool, notes, home) -> None:
+    for number in range(40):
+        (notes / f"many{number:02}.md").write_text(f"# Many {number:02}\n\nQ: What is {number}?\nA: It.\n", "utf-8")
+    found = {one["topic"]: one["key"] for one in json.loads(studytool("cards", notes, "--json").out)["cards"]}
+    before = Moment.at(datetime.now(UTC)).ms - 90 * DAY_MS
+    store = open_store(home / "data")
+    for number in range(39, 25, -1):
+        store.append("review", found[f"Many {number:02}"], {"grade": 3}, Moment(before, 0))
+    store.close()
+    ran = studytool("due", notes)
+    many = [line.split()[1] for line in ran.out.splitlines() if line.startswith("Many ")]
+    assert {f"{number:02}" for number in range(26, 40)} < set(many)
+    assert many == sorted(many)
+    assert "… and 22 more topics: `studytool due --all-topics` lists all" in ran.out
+    every = studytool("due", notes, "--all-topics").out
+    assert every.count("Many ") == 40
+    assert "more topics" not in every
+    assert "Many 25" in studytool("due", notes, "--topic", "Many 25").out
