@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 _TOPICS = 4
 _LOOKS = 5
 _PROMPT = 70
-_SPECIAL = str.maketrans({character: f"\\{character}" for character in "\\`*_[]<>#|=~$!"})
+_SPECIAL = str.maketrans({sign: f"\\{sign}" for sign in "\\`*_<>#|=~$!"} | {"[": "&#91;", "]": "&#93;", "&": "&amp;"})
+"""Signs of markdown as signs; a bracket behind a stroke would begin a formula."""
 
 
 def ending(
@@ -90,5 +91,5 @@ def _plain(text: str) -> str:
     """A text on one line, its marks those of a line alone; where it is cut, all of them are shown as they are."""
     line = one_line(text)
     if len(line) > _PROMPT:
-        return one_line(text, _PROMPT).translate(_SPECIAL)
+        line = one_line(text, _PROMPT).translate(_SPECIAL)
     return line if line[:1].isalpha() else f"\u200b{line}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from studytool.app import prose
 from studytool.app.ending import ending
 from studytool.app.prose.steps import steps
 from studytool.app.screens.study import StudyScreen
@@ -190,6 +191,14 @@ def test_the_end_says_what_went_well_and_what_to_look_at() -> None:
     assert "one?" not in told.split("another look")[1]
     assert "Held." in told
     assert "- A demo" in told.split("Worth running")[1]
+
+
+def test_a_prompt_that_is_cut_at_the_end_is_shown_as_it_is_written() -> None:
+    note = "C: 1. A sequence of *numbers* & $x_n$ converges if and only if it is [Cauchy] in a [complete] space.\n"
+    answered = [Answered(card, 1, 1000) for card in parse_note(note, "a.md").cards]
+    told = " ".join(prose.content(prose.lines_of(ending(answered, 0, [], None), 200)).plain.split())
+    assert "1. A sequence of *numbers* & $x_n$ converges if and only if it is […]" in told
+    assert "1. A sequence of *numbers* & $x_n$ converges if and only if it is Cau…" in told
 
 
 def test_the_end_of_nothing_and_of_a_faultless_sitting_are_short() -> None:

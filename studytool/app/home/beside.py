@@ -68,7 +68,8 @@ def forecast(days: Sequence[int], today: int, width: int) -> list[Content]:
             part = _EIGHTHS[min(max(eighths - 8 * (_HIGH - 1 - level), 0), 8)]
             rows[level] += (part * (each - 1)).ljust(each)
     names = "".join(_DAYS[(today + at - 1) % 7][: each - (each == 2)].ljust(each) for at in range(len(days)))
-    lines = [Content.styled("Due in the coming days", "bold"), *(Content.styled(row, "$primary") for row in rows)]
+    named = Content.assemble(("Due in the coming days", "bold"), "  ", ("all topics", _MUTED))
+    lines = [named.truncate(width, ellipsis=True), *(Content.styled(row, "$primary") for row in rows)]
     lines.append(Content.styled(names, _MUTED))
     if each == 4:
         lines.append(Content("".join(f"{number or '·':<{each}}" for number in days)))
