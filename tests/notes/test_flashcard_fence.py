@@ -164,6 +164,23 @@ def test_a_fence_that_an_answer_ends_before_is_no_part_of_it(asked: str, below: 
     assert sides[:2] == [("one?", "two"), ("a", "b")]
 
 
+@pytest.mark.parametrize("named", ["Flashcards:", "**Flashcards:**", "**Flash cards**:", "Cards:", "My cards:"])
+def test_a_fence_with_a_name_above_it_is_no_part_of_an_answer(named: str) -> None:
+    found = parse_note(f"## One?\n\nTwo.\n\n{named}\n\n{SHOWN}\n\n## Three?\n\n{named}\n{SHOWN}\n", "Note.md")
+    assert [(card.front, card.back) for card in found.studied] == [("One?", "Two."), ("a", "b"), ("a", "b")]
+
+
+def test_a_name_above_a_fence_without_cards_stays_in_the_answer() -> None:
+    (card,) = parse_note("## One?\n\nTwo.\n\nCards:\n\n```cards\nace of spades\n```\n", "Note.md").studied
+    assert card.back == "Two.\n\nCards:\n\n```cards\nace of spades\n```"
+
+
+@pytest.mark.parametrize("below", ["^an-id1", "#moths #night/late", "[[Moths]]", "#moths\n[[Night moths]] ^a"])
+def test_a_fence_with_marks_alone_below_it_is_no_part_of_an_answer(below: str) -> None:
+    found = parse_note(f"## One?\n\nTwo.\n\n{SHOWN}\n\n{below}\n", "Note.md")
+    assert ("a", "b") in [(card.front, card.back) for card in found.studied]
+
+
 @pytest.mark.parametrize("above", ["Some cards:", "## One?\n\nTwo.\n\n## Cards\n\nThese:", "## One?\n\nTwo.\n\n---"])
 def test_a_fence_that_no_question_has_is_read_whatever_stands_around_it(above: str) -> None:
     found = parse_note(f"{above}\n\n{SHOWN}\n\nText below.\n", "Note.md")

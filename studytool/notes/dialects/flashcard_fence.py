@@ -26,6 +26,10 @@ _ESCAPED = re.compile(r"\\u(?P<high>d[89ab][\da-f]{2})\\u(?P<low>d[c-f][\da-f]{2
 """An escape in a text of JSON, or two that are the halves of one sign, such as an emoji."""
 _QUOTED = re.compile(r'="[^"]{0,200}"')
 _DELETION = re.compile(r"\{\{c\d")
+_NAMED = re.compile(r"[*_]*(?:[^\W\d_]+[ -])?(?:flash)?cards?[*_]*[:：][*_]*", re.IGNORECASE)
+"""A line that names the fence below it instead of announcing it as a part of what is told."""
+_MARKS = re.compile(r"(?:\s*(?:\^[\w-]+|#[^\W\d][\w/-]*|\[\[[^\[\]]{1,300}\]\])(?=\s|$))+\s*")
+"""A block id, tags or links alone, which go on with no text."""
 _HINT = "Write a list of entries with `front:` and `back:`, or lines `Q:` and `A:`."
 
 
@@ -36,10 +40,12 @@ def _find(page: Page) -> Iterator[Claim | Remark]:
             continue
         inner = block.lines[1:-1] if block.closed else block.lines[1:]
         asked = any(line.startswith("Q:") for line in inner)
-        found = _asked(page, block, inner) if asked else _entered(block, inner, sure=label in _SURE)
+        found = [*(_asked(page, block, inner) if asked else _entered(block, inner, sure=label in _SURE))]
+        has_cards = any(isinstance(one, Claim) and one.drafts for one in found)
         if not _answers(page, block):
             yield from found
-        elif any(isinstance(one, Claim) and one.drafts for one in found):
+            yield from _name_of(page, block) if has_cards else ()
+        elif has_cards:
             yield told(Begun(block.line, sure=False, apart=True))
 
 
@@ -56,16 +62,38 @@ def _label_of(fence: Block) -> str:
 
 def _answers(page: Page, fence: Block) -> bool:
     """Whether a fence belongs to the answer under a heading that asks: its text announces it, or goes on below it."""
-    at = bisect_left(page.blocks, fence.line, key=lambda one: one.line)
-    above = page.blocks[at - 1] if 0 < at < len(page.blocks) and page.blocks[at] is fence else None
+    above, below = _around(page, fence)
     if above is None or above.kind in ("heading", "hr") or "heading" in page.idle:
         return False
     if not page.free(above.line, above.end_line) or not any(map(asks, page.context(fence.line)[-1:])):
         return False
-    if above.kind == "paragraph" and above.lines[-1].rstrip("*_ ").endswith((":", "：")):
+    announces = above.kind == "paragraph" and above.lines[-1].rstrip("*_ ").endswith((":", "："))
+    if announces and not _NAMED.fullmatch(above.lines[-1].strip()):
         return True
-    below = page.blocks[at + 1] if at + 1 < len(page.blocks) else None
-    return below is not None and below.kind not in ("heading", "hr", "fence", "comment")
+    if below is None or below.kind in ("heading", "hr", "fence", "comment"):
+        return False
+    return not all(map(_MARKS.fullmatch, below.lines))
+
+
+def _name_of(page: Page, fence: Block) -> Iterator[Claim]:
+    """The line above a fence that names it: it is no text."""
+    above, _ = _around(page, fence)
+    if (
+        above
+        and len(above.lines) == 1
+        and _NAMED.fullmatch(above.lines[0].strip())
+        and page.free(above.line, above.line)
+    ):
+        yield Claim(((above.line, above.line),))
+
+
+def _around(page: Page, fence: Block) -> tuple[Block | None, Block | None]:
+    """The blocks above and below a fence that stands in no other."""
+    at = bisect_left(page.blocks, fence.line, key=lambda one: one.line)
+    if at == len(page.blocks) or page.blocks[at] is not fence:
+        return None, None
+    above = page.blocks[at - 1] if at else None
+    return above, page.blocks[at + 1] if at + 1 < len(page.blocks) else None
 
 
 def _asked(page: Page, block: Block, inner: Sequence[str]) -> Iterator[Claim | Remark]:
