@@ -49,8 +49,8 @@ def edit(app: Frame, span: Span) -> None:
     if not _may_change(app, span):
         return
     told = _run(app, command, span)
-    if not chosen and not told:
-        told = f"That was {editor}: set $EDITOR to choose another."
+    if not (chosen or told or app.has_told_editor):
+        told, app.has_told_editor = f"That was {editor}: set $EDITOR to choose another.", True
     if told:
         app.warn(told)
     app.refresh()

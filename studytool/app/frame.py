@@ -136,6 +136,7 @@ class Frame(Telling):
         self._settings = settings
         self._keymap_told: dict[str, str] = {}
         self._waits = 0  # before the end
+        self.has_told_editor = False  # which one is opened where none was chosen: it is said once
         self._begin_with(settings.theme if settings.theme in self.available_themes else THEMES[0].name)
 
     def _begin_with(self, theme: str) -> None:

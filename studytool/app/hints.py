@@ -36,11 +36,16 @@ def asking(
     lines: int = 0,
     seen: int = 0,
     is_open: bool = False,
+    is_ticked: bool = False,
     has_demo: bool = False,
     picks: Sequence[tuple[str, str]] = (),
 ) -> Content:
-    """Before the answer is shown, or while `seen` of its `lines` are; `picks` are keys, and what they do to options."""
-    hints = [(key("study.answer", "space"), f"shows the {'rest' if seen else 'answer'}")]
+    """Before the answer is shown, or while `seen` of its `lines` are; `picks` are keys, and what they do to options.
+
+    Where some are ticked, what is ticked is marked as the answer is shown.
+    """
+    does = "marks what you ticked" if is_ticked else f"shows the {'rest' if seen else 'answer'}"
+    hints = [(key("study.answer", "space"), does)]
     if lines:
         hints.append((key("study.line", "l"), f"line {seen + 1} of {lines}"))
     hints += picks

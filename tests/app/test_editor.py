@@ -52,6 +52,10 @@ async def test_an_editor_with_a_window_of_its_own_opens_beside_the_app(opened, t
         await until(pilot, lambda: "That was notepad: set $EDITOR" in text(pilot))
         await until(pilot, lambda: told.exists() and told.read_text("utf-8").endswith(".md\n"))
         assert told.read_text("utf-8").split() == ["notepad", pilot.app.screen.meant.span.path]
+        pilot.app.clear_notifications()
+        await pilot.press("o")
+        await until(pilot, lambda: len(told.read_text("utf-8").split()) == 4)
+        assert "That was" not in text(pilot)
 
 
 async def test_what_becomes_of_changes_in_the_course_is_said_before_it_is_edited(

@@ -36,9 +36,10 @@ async def test_where_several_are_right_numbers_tick_and_space_marks_them(opened,
     only(library, SEVERAL)
     async with opened() as pilot:
         await pilot.press("enter")
-        await until(pilot, lambda: "1 to 3 tick" in text(pilot))
+        await until(pilot, lambda: "space shows the answer      1 to 3 tick" in text(pilot))
         await pilot.press("1", "2")
         await until(pilot, lambda: "2. ■ Rhine" in text(pilot) and "1. ■ Danube" in text(pilot))
+        await until(pilot, lambda: "space marks what you ticked      1 to 3 tick" in text(pilot))
         await pilot.press("2")
         await until(pilot, lambda: "2. Rhine" in text(pilot))
         await pilot.press("space")

@@ -142,7 +142,7 @@ class StudyScreen(StudyKeys):
         else:
             is_open, lines = self._card is not None and self._card.kind == "open", len(self._steps)
             told = partial(hints.asking, self.app.key_name, has_demo=self._demo is not None, picks=self._picks)
-            hint = told(lines=lines, seen=self._seen, is_open=is_open)
+            hint = told(lines=lines, seen=self._seen, is_open=is_open, is_ticked=bool(self._picked))
         self.query_one(Grades).ask(hint)
 
     def _seek_demo(self, card: Card) -> None:
