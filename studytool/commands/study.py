@@ -126,7 +126,7 @@ def _ask(table: Desk, session: Session, shown: Shown, answered: int) -> int | No
 
 def _answered(table: Desk, session: Session, grade: Grade, card: Card, took: int) -> str:
     """Keep the grade of the card that is shown; why it is not kept, where another window has answered it."""
-    passed = "Another window has answered this card meanwhile, or put it out: your grade is not kept."
+    passed = "Another window has answered this card meanwhile, or set it aside: your grade is not kept."
     if session.passed(clock.now()):
         return passed
     try:

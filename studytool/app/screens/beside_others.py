@@ -18,7 +18,7 @@ _LISTEN = 3.0
 """Seconds between two looks whether another window has written into the log."""
 _LOOKS = 10
 """So often it is looked for a card that no other window has answered; each time, a few hundred events may count."""
-_PASSED = "Another window has answered this card, or put it out."
+_PASSED = "Another window has answered this card, or set it aside."
 
 
 class BesideOthers(AroundCard):

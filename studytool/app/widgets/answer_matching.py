@@ -181,7 +181,7 @@ class MatchingField(AnswerField):
         if self.passes and open_ == len(self._chosen):
             self.lack()
         elif open_:
-            told = f"{open_} of {len(self._chosen)} have no match yet: {self._matches}."
+            told = f"{open_} of {len(self._chosen)} {'has' if open_ == 1 else 'have'} no match yet: {self._matches}."
             self.app.warn(told, self.screen)
             self._left.highlighted = self._chosen.index(-1)
         else:
