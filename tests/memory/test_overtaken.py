@@ -50,6 +50,16 @@ def test_an_answer_is_overtaken_however_much_was_written_of_others_since(desks: 
     assert desks[1].store.events() == before
 
 
+def test_what_others_wrote_before_an_own_event_is_heard_of(desks: list[Desk]) -> None:
+    answered_in_one(desks)
+    own = desks[1].store.append("suspend", "another", {}, clock.now())  # as an opening relinks, before it listens
+    desks[1].memory.apply(own, is_new=True)
+    assert desks[1].hear()
+    ids = [event.id for event in desks[0].store.events()]
+    assert desks[1].memory.knows(ids[0])
+    assert not desks[1].hear()
+
+
 def test_an_answer_looks_only_at_rows_that_were_not_heard_of(desks: list[Desk]) -> None:
     desks[1].hear()
     answered_in_one(desks)

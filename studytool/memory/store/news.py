@@ -26,13 +26,11 @@ class News:
 
     def __init__(self, store: Store, memory: Memory) -> None:
         self._store, self._memory = store, memory
-        self._state = self._seen()
-        last = store.query("SELECT rowid, id FROM events ORDER BY rowid DESC LIMIT 1")
-        self._row = int(last[0][0]) if last else 0
+        self._state, self._row = self._seen(), store.heard
         self._by_card: dict[str, list[int]] = {}  # the rows after that one, up to where was looked
         self._looked = 0
-        if last and not memory.knows(str(last[0][1])):  # written while the log was read
-            self._state, self._row = (self._state[0], -1), memory.base.rows
+        if store.query("SELECT COALESCE(MAX(rowid), 0) FROM events")[0][0] > self._row:  # written since it was opened
+            self._state = (self._state[0], -1)
 
     def take(self) -> list[Event]:
         """The events of others that are new; `StudytoolError` if the log cannot be read."""
