@@ -48,3 +48,22 @@ async def test_the_demo_of_a_card_is_offered_however_its_note_is_edited_meanwhil
             await until(pilot, lambda hint=hint: ("runs the idea" in text(pilot)) is hint, 20)
             assert ("Demo" in text(pilot).splitlines()[-1]) is hint
     assert reads == [True]  # home and the card asked for them, in one thread
+
+
+async def test_a_demo_that_is_offered_stays_in_the_line_of_keys_while_it_is_looked_for_again(
+    opened, text, until, library
+):
+    (library / "rivers.md").unlink()
+    note = library / "units.md"
+    note.write_text("---\ndemo: perceptron\n---\n# Units\n\nQ: How many?\nA: One.\n")
+    async with opened() as pilot:
+        await until(pilot, lambda: pilot.app.opening.watching)
+        await pilot.press("enter")
+        await until(pilot, lambda: "runs the idea" in text(pilot))
+        shown, looked = pilot.app.screen.meant, []
+        pilot.app.screen._find_demo = looked.append  # as long as that has its turn yet
+        note.write_text("---\ndemo: perceptron\n---\n# Units\n\nMore.\n\nQ: How many?\nA: One.\n")
+        await until(pilot, lambda: looked and pilot.app.screen.meant is not shown)
+        await pilot.press("space")
+        await until(pilot, lambda: "Good" in text(pilot))
+        assert "Demo" in text(pilot).splitlines()[-1]

@@ -27,7 +27,7 @@ class AroundCard(CardBehind, Screen[None]):
         self._revealed = False
         self._demo: DemoLink | None = None
         self._worth: Worth | None = None
-        self._seeks_demo = False  # whether there is a demo is not looked up yet
+        self._seeks_demo = False  # whether there is a demo, or another one, is not looked up yet
 
     @property
     def meant(self) -> Card | None:
@@ -42,7 +42,7 @@ class AroundCard(CardBehind, Screen[None]):
     @property
     def unsure(self) -> frozenset[str]:
         """The actions that may come to nothing: their keys work, but are not shown."""
-        return frozenset({"demo"}) if self._seeks_demo else frozenset()
+        return frozenset({"demo"}) if self._seeks_demo and not self._demo else frozenset()
 
     @property
     def _face(self) -> CardFace:
