@@ -80,6 +80,25 @@ def test_paragraphs_and_items_need_not_be_closed() -> None:
     assert lines("It has <ul><li>one<li>two</ul>") == ["It has", "• one", "• two"]
 
 
+@pytest.mark.parametrize(
+    ("source", "shown"),
+    [
+        ("one<div><br></div>two", ["one", "two"]),
+        ("<div>one</div><div>&nbsp;</div><div>two</div>", ["one", "two"]),
+        ("<div>one</div><div></div><div>two</div>", ["one", "two"]),
+        ("so<b></b> it <i></i>goes <u><i></i></u>on", ["so it goes on"]),
+        ('Back to the top <a name="top"></a>', ["Back to the top"]),
+        ('<a id="rivers"></a>', [""]),
+        ("Press <kbd>Ctrl</kbd>+<kbd>,</kbd>.", ["Press Ctrl+,."]),
+        ('see <IMG ALT="a cat" SRC = "a.png">', ["see [image: a cat]"]),
+        ("Guten<br> Tag.<br> Element of it", ["Guten", " Tag.", " Element of it"]),
+        ("one<br><p>And two", ["one", "And two"]),
+    ],
+)
+def test_tags_without_words_that_stand_in_no_sentence_are_not_shown(source: str, shown: list[str]) -> None:
+    assert lines(source, 60) == shown
+
+
 def test_tags_around_something_are_none_of_its_words() -> None:
     assert lines("<p>a</p><p>b</p>") == ["a", "b"]
     assert lines("<div><img src='a.png'></div><p>`b`</p><p>$c$</p>") == ["[image: a.png]", "b", "c"]

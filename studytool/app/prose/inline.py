@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Sequence
 from functools import lru_cache
-from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from studytool.text import clean
@@ -32,13 +31,16 @@ _TAGS = {
     "code": f"{_CODE} {CODE_TINT}", "samp": f"{_CODE} {CODE_TINT}", "tt": f"{_CODE} {CODE_TINT}",
 }  # fmt: skip
 _TAG = re.compile(r"<(/?)([a-zA-Z0-9]+)(?:\s[^<>]*)?/?>\Z")
-_ATTRIBUTE = re.compile(r"""(?<![\w-])(alt|src)=(?:"([^"]*)"|'([^']*)'|([^\s"'<>]+))""")
+_ATTRIBUTE = re.compile(r"""(?<![\w-])(alt|src)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'<>]+))""", re.IGNORECASE)
+_NAMED = re.compile(r"\s(?:id|name)=", re.IGNORECASE)
+"""What makes of an `<a>` a place that links lead to, of which nothing is shown."""
 _LINES = frozenset({"p", "div", "ul", "ol", "li"})
 """Tags that begin a line, and end one."""
 _JOINING = frozenset(["and", "or", "nor", "vs", "vs.", "versus", "et", "ou", "und", "oder", "y", "o", "e", "en", "of"])
 """Words between two tags that are what a sentence is about: which of `<b>` and `</b>` closes?"""
 _CALLED = re.compile(r"\s+(?:html[\s-]+)?(?:tag|element|balise|élément|etiqueta|elemento)s?\b", re.IGNORECASE)
 """What follows a tag that a sentence is about."""
+_WORD = re.compile(r"\w\w")
 _BEGUN = re.compile(r"\w\w|[-–—•*] ")
 """How a text begins that a tag is put before: `<p>Why`, and not `<p>s are`."""
 _WIKILINK = re.compile(r"!?\[\[([^\[\]|\n]+)(?:\|([^\[\]\n]+))?\]\]")
@@ -64,9 +66,9 @@ class _Inline:
 
     def read(self, tokens: Sequence[Token]) -> list[Run]:
         self.paired = _paired(tokens)
-        for token, after in zip_longest(tokens, tokens[1:]):
+        for before, token, after in zip([None, *tokens], tokens, [*tokens[1:], None], strict=False):
             if token.type == "html_inline":
-                self.tag(token, is_subject=_is_called(after))
+                self.tag(token, is_subject=_is_called(after) and not _is_word(before))
             else:
                 self.one(token)
         return self.runs
@@ -169,15 +171,17 @@ def _name(tag: str) -> tuple[bool, str]:
 def _attributes(tag: str) -> dict[str, str]:
     """What an image is named in its tag, and its file, where they are given."""
     found = _ATTRIBUTE.finditer(tag)
-    return {one[1]: one[2] or one[3] or (one[4] or "").removesuffix("/") for one in found}
+    return {one[1].lower(): one[2] or one[3] or (one[4] or "").removesuffix("/") for one in found}
 
 
 def _paired(tokens: Sequence[Token]) -> set[int]:
     """The tokens, by their ids, of tags that have a form and are closed, and of those that close them.
 
-    What is never closed may be a word of the author's: `Vec<U>`. So may two tags between which nothing is said.
+    What is never closed may be a word of the author's: `Vec<U>`. So may two tags between which nothing is said, unless
+    they stand where no sentence about them has them.
     """
     found, waiting, said = set[int](), dict[str, list[tuple[int, int]]](), 0
+    empty: list[tuple[int, int]] = []
     for at, token in enumerate(tokens):
         closing, name = _name(token.content) if token.type == "html_inline" else (False, "")
         if (name in _TAGS or name in _LINES) and not closing:
@@ -187,8 +191,23 @@ def _paired(tokens: Sequence[Token]) -> set[int]:
             begin, before = waiting[name].pop()
             if said > before:
                 found.update((id(tokens[begin]), id(token)))
+            elif said == before:
+                empty.append((begin, at))
         said += _says(token, tokens[at - 1] if at else None)
+    for begin, end in (*empty, *reversed(empty)):
+        if _is_left_over(tokens, begin, end, found):
+            found.update((id(tokens[begin]), id(tokens[end])))
     return found | _left_open(tokens, found)
+
+
+def _is_left_over(tokens: Sequence[Token], begin: int, end: int, paired: Container[int]) -> bool:
+    """Whether two tags without words are an anchor, or right beside a word or a tag of those `paired`, by their ids."""
+    before, after = tokens[begin - 1] if begin else None, tokens[end + 1] if end + 1 < len(tokens) else None
+    is_before_word = after is not None and after.type == "text" and _WORD.match(after.content) is not None
+    tag = tokens[begin].content
+    is_anchor = _name(tag)[1] == "a" and _NAMED.search(tag) is not None
+    is_beside = any(id(one) in paired for one in (before, after) if one)
+    return is_anchor or is_beside or is_before_word or _is_word(before)
 
 
 def _left_open(tokens: Sequence[Token], paired: Container[int]) -> set[int]:
@@ -202,7 +221,7 @@ def _left_open(tokens: Sequence[Token], paired: Container[int]) -> set[int]:
         if name in ("ul", "ol") and id(token) in paired:
             depth += -1 if closing else 1
         elif name in ("p", "li") and not closing and after is not None:
-            begins = before is None or before.type.endswith("break")
+            begins = before is None or before.type.endswith("break") or _is_break(before)
             in_list = depth > 0 and name == "li"
             if (begins or in_list) and (_is_begun(after) or (begins and in_list and after.type == "softbreak")):
                 found.add(id(token))
@@ -217,6 +236,16 @@ def _is_begun(after: Token) -> bool:
     return (name in _TAGS and not closing) or after.type.startswith("math_inline")
 
 
+def _is_break(token: Token) -> bool:
+    return token.type == "html_inline" and _name(token.content)[1] == "br"
+
+
+def _is_word(before: Token | None) -> bool:
+    """Whether what comes before a tag, without a blank, is a word or the end of a sentence: the tag is none of it."""
+    last = before.content[-1:] if before is not None and before.type == "text" else ""
+    return last.isalnum() or last in (".", "!", "?", "…", ":", ";")
+
+
 def _is_called(after: Token | None) -> bool:
     """Whether what comes after a tag calls it a tag: a sentence is about it."""
     return after is not None and after.type == "text" and _CALLED.match(after.content) is not None
@@ -224,13 +253,15 @@ def _is_called(after: Token | None) -> bool:
 
 def _says(token: Token, before: Token | None) -> bool:
     """Whether a token says something of its own, and does not only join two tags, set off by a blank or a comma."""
+    if _is_break(token):  # an empty line between two tags, but not one tag among others of which is told
+        return before is not None and before.type != "text"
     if token.type == "html_inline":
         return _name(token.content)[1] == "img" and bool(_attributes(token.content).get("src"))
     if token.type != "text":
         return token.nesting == 0 and not token.type.endswith("break")
-    words = token.content.replace(",", " ").casefold().split()
+    words = [word for word in token.content.replace(",", " ").casefold().split(" ") if word]  # a hard blank is one
     is_set_off = token.content[:1] in (" ", ",") or (before is not None and before.type == "softbreak")
-    return bool(words) and not (is_set_off and _JOINING.issuperset(words))
+    return token.content == "," or (bool(words) and not (is_set_off and _JOINING.issuperset(words)))
 
 
 def _script(text: str, *, is_low: bool) -> str:
