@@ -221,10 +221,10 @@ class Ways(Frame):
     def _read_demos(self) -> None:
         try:
             self.demos()
-        except StudytoolError:
+        except Exception:
             self._await_demos.clear()  # who asks next tries again
-        else:
-            self.call_from_thread(self._demos_read)
+            raise
+        self.call_from_thread(self._demos_read)
 
     def _demos_read(self) -> None:
         waited, self._await_demos = self._await_demos, []

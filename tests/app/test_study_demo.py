@@ -67,3 +67,22 @@ async def test_a_demo_that_is_offered_stays_in_the_line_of_keys_while_it_is_look
         await pilot.press("space")
         await until(pilot, lambda: "Good" in text(pilot))
         assert "Demo" in text(pilot).splitlines()[-1]
+
+
+async def test_demos_that_could_not_be_read_are_read_again_for_whoever_asks_next(
+    opened, text, until, library, monkeypatch
+):
+    (library / "rivers.md").unlink()
+    reads, listed = [], find.list_demos
+
+    def failing():
+        reads.append(len(reads))
+        if reads == [0]:
+            raise SystemError("as Python has it where two threads parse at once")
+        return listed()
+
+    monkeypatch.setattr(find, "list_demos", failing)
+    async with opened() as pilot:
+        await until(pilot, lambda: reads == [0])
+        await pilot.press("enter")
+        await until(pilot, lambda: "perceptron" in text(pilot) and "runs the idea" in text(pilot))
