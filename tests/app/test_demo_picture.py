@@ -10,6 +10,7 @@ from textual.app import App
 from studytool.app.demo_line import Line
 from studytool.app.screens.demo import DemoScreen
 from studytool.app.widgets.picture import PictureView, changed_rows
+from studytool.app.widgets.prediction import Prediction
 from studytool.draw import Look, Picture, Run
 from tests.app.held import hold
 
@@ -60,6 +61,19 @@ async def test_escape_leads_back_to_the_picture_from_what_stands_in_its_place(op
         await pilot.press("escape")
         await until(pilot, lambda: not screen._stage.in_words and not screen.has_class("-source"))
         assert pilot.app.screen is screen
+        await pilot.press("escape")
+        await until(pilot, lambda: pilot.app.screen is not screen)
+
+
+async def test_escape_leaves_a_demo_whose_words_are_wanted_before_there_is_a_picture(opened, until, library):
+    (library / "rivers.md").unlink()
+    async with opened(size=(80, 24)) as pilot:
+        await pilot.press("d")
+        await until(pilot, lambda: isinstance(pilot.app.screen, DemoScreen) and pilot.app.screen._frame)
+        screen = pilot.app.screen
+        await until(pilot, lambda: screen.query_one(Prediction).asking)
+        await pilot.press("t")
+        await until(pilot, lambda: screen._stage.in_words)
         await pilot.press("escape")
         await until(pilot, lambda: pilot.app.screen is not screen)
 

@@ -246,7 +246,7 @@ class DemoScreen(AroundDemo):
         """Back to the picture from what stands in its place, the words or the code; from there, away."""
         if self.has_class("-source", "-narrow"):
             self.action_source()
-        elif self._stage.in_words:
+        elif self._stage.in_words and self._stage.frame and self.has_class("-running"):
             self.action_words()
         else:
             self.dismiss()
