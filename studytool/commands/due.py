@@ -93,7 +93,7 @@ def _as_lines(title: str, seen: Overview, most: int | None = None) -> list[str]:
         lines.append(f"{topic}  {counts}  {percent(load.recall):>6}")
     if len(shown) < len(seen.topics):
         rest = len(seen.topics) - len(shown)
-        lines.append(f"… and {counted(rest, 'more topic')}: `studytool due --all-topics` lists all")
+        lines.append(f"… and {counted(rest, 'more topic')}: `due --all-topics` lists all")
     opens = "Open them with `studytool` in a terminal"
     if streams.only_error_is_elsewhere():
         opens = "The app paints to standard error, which goes elsewhere: `studytool` without that opens it"
