@@ -225,16 +225,16 @@ def test_a_journal_without_its_log_is_not_taken_for_a_new_log(tmp_path: Path) ->
 def test_a_log_that_another_window_begins_at_this_moment_is_not_thought_gone(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    has_content, others = check._has_content, []
+    has_content, others = check.has_content, []
 
-    def meanwhile(journal: Path) -> bool:
+    def meanwhile(journal: str) -> bool:
         if not others:  # the log was looked for already, and its journal is looked for next
             others.append(None)
             others[0] = open_store(tmp_path)
             answer(others[0], "other")
         return has_content(journal)
 
-    monkeypatch.setattr(check, "_has_content", meanwhile)
+    monkeypatch.setattr(check, "has_content", meanwhile)
     store = open_store(tmp_path)
     answer(store, "own")
     assert [event.card for event in others[0].events()] == ["other", "own"]

@@ -16,7 +16,7 @@ import studytool
 from studytool.errors import StudytoolError
 from studytool.memory import Event, Moment, open_store
 from studytool.memory.store.check import look_at
-from studytool.memory.store.raw import open_to_read
+from studytool.memory.store.raw import open_to_read, rows_of
 
 NOW = Moment(1_704_110_400_000, 60)
 ENVIRON = {**os.environ, "PYTHONPATH": str(Path(studytool.__file__).parents[1])}
@@ -190,3 +190,18 @@ def test_a_log_that_is_opened_twice_keeps_its_locks_when_one_of_both_is_closed(
     log.write_bytes(b"no log at all, but words")
     with pytest.raises(StudytoolError, match="not a SQLite database"):
         look_at(log)
+
+
+def test_a_log_is_read_whose_journal_another_window_takes_away_just_then(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = open_store(tmp_path)
+    store.append("review", "k", {"grade": 3}, NOW)
+    getsize = os.path.getsize
+
+    def meanwhile(path: str) -> int:
+        store.close()
+        return getsize(path)
+
+    monkeypatch.setattr(os.path, "getsize", meanwhile)
+    assert [row.card for row in rows_of(tmp_path / "reviews.db")] == ["k"]

@@ -20,7 +20,7 @@ def look_at(path: Path) -> bool:
     """
     if os.path.isdir(path):  # unlike Path.is_dir, no error where the folder may not be entered
         raise StudytoolError(f"{path} is a folder, and the review log should be there.", "Move that folder elsewhere.")
-    header, has_journal = _beginning(path), _has_content(path.with_name(path.name + "-wal"))
+    header, has_journal = _beginning(path), has_content(f"{path}-wal")
     if has_journal and not header:
         header = _beginning(path)  # another window may have begun the log between these two looks
     if header is None:
@@ -52,7 +52,8 @@ def _beginning(path: Path) -> bytes | None:
         raise unreadable(path, error) from error
 
 
-def _has_content(journal: Path) -> bool:
+def has_content(journal: str) -> bool:
+    """Whether there is a journal in which something is."""
     try:
         return os.path.getsize(journal) > 0
     except OSError:  # another process may have closed the log just now, which takes its journal away

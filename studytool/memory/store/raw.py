@@ -7,7 +7,7 @@ import sqlite3
 from contextlib import ExitStack, closing
 from typing import TYPE_CHECKING
 
-from studytool.memory.store.check import code_of, explained, is_writable
+from studytool.memory.store.check import code_of, explained, has_content, is_writable
 from studytool.memory.store.held import Connection, holding
 from studytool.memory.store.lines import Row
 
@@ -28,8 +28,7 @@ def open_to_read(path: Path, wait: float = 5.0) -> sqlite3.Connection:
     """
     # What a crash left in the journal stays there. Without such, SQLite may clean up behind itself when it closes; and
     # where nothing can be written, it is to look for no journal: it could make none.
-    journal, can_write = f"{path}-wal", is_writable(path)
-    has_journal = os.path.exists(journal) and os.path.getsize(journal) > 0  # unlike Path.exists, no error
+    has_journal, can_write = has_content(f"{path}-wal"), is_writable(path)
     mode = "ro" if has_journal else "rw" if can_write else _NO_JOURNAL
     connection = _connected(path, mode, wait)
     try:
