@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from threading import Event
 
+from studytool.app.screens.demo import DemoScreen
+from studytool.app.ways import Ways
 from studytool.demo import find
 
 
@@ -86,3 +88,21 @@ async def test_demos_that_could_not_be_read_are_read_again_for_whoever_asks_next
         await until(pilot, lambda: reads == [0])
         await pilot.press("enter")
         await until(pilot, lambda: "perceptron" in text(pilot) and "runs the idea" in text(pilot))
+
+
+async def test_a_demo_that_was_opened_before_it_was_offered_is_offered_afterwards(
+    opened, text, until, library, monkeypatch
+):
+    (library / "rivers.md").unlink()
+    late = []
+    monkeypatch.setattr(Ways, "with_demos", lambda _, go: late.append(go))
+    async with opened() as pilot:
+        await pilot.press("enter")
+        await until(pilot, lambda: "perceptron" in text(pilot) and len(late) > 1)
+        studied = pilot.app.screen
+        await pilot.press("d")
+        await until(pilot, lambda: isinstance(pilot.app.screen, DemoScreen))
+        late[-1]()
+        await until(pilot, lambda: not studied._seeks_demo)
+        await pilot.press("escape")
+        await until(pilot, lambda: "runs the idea" in text(pilot) and "Demo" in text(pilot).splitlines()[-1])

@@ -63,7 +63,7 @@ class AroundCard(CardBehind, Screen[None]):
     def action_demo(self) -> None:
         """Run the idea of the card; escape comes back to it."""
         if self._seeks_demo and self._card is not None:  # who is quicker than the thread that reads the demos waits
-            self._demo, self._seeks_demo = self.app.demo_of(self._card), False
+            self._demo = self.app.demo_of(self._card)
         if self._demo:
             self.app.run_demo(self._demo)
         elif self._worth:

@@ -155,7 +155,7 @@ class StudyScreen(StudyKeys):
         if card is not self._card or not self._seeks_demo:
             return
         offered, self._seeks_demo, self._demo = self._demo, False, self.app.demo_of(card)
-        if self._demo == offered:
+        if not (offered or self._demo):
             return
         if self._demo:
             self.app.expected.soon()
