@@ -93,6 +93,10 @@ def test_paragraphs_and_items_need_not_be_closed() -> None:
         ('see <IMG ALT="a cat" SRC = "a.png">', ["see [image: a cat]"]),
         ("Guten<br> Tag.<br> Element of it", ["Guten", " Tag.", " Element of it"]),
         ("one<br><p>And two", ["one", "And two"]),
+        ("It is so.<div>\n\nIt is.</div><div> For all", ["It is so.", "", "It is.", "For all"]),
+        ("<b>One</b></li>", ["One"]),
+        ("one<br><b> </b>", ["one", ""]),
+        ("a List<P>, a `Vec<U>`", ["a List<P>, a Vec<U>"]),
     ],
 )
 def test_tags_without_words_that_stand_in_no_sentence_are_not_shown(source: str, shown: list[str]) -> None:

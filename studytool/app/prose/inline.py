@@ -206,14 +206,15 @@ def _is_left_over(tokens: Sequence[Token], begin: int, end: int, paired: Contain
     is_before_word = after is not None and after.type == "text" and _WORD.match(after.content) is not None
     tag = tokens[begin].content
     is_anchor = _name(tag)[1] == "a" and _NAMED.search(tag) is not None
-    is_beside = any(id(one) in paired for one in (before, after) if one)
+    is_beside = any(id(one) in paired or _is_break(one) for one in (before, after) if one)
     return is_anchor or is_beside or is_before_word or _is_word(before)
 
 
 def _left_open(tokens: Sequence[Token], paired: Container[int]) -> set[int]:
     """The tokens, by their ids, of paragraphs and items that need not be closed: at a line's start, or in a list.
 
-    A sentence about such a tag goes on behind it with a blank.
+    A sentence about such a tag goes on behind it with a blank. What is right behind a word is in no such sentence: the
+    other tag of that stands in another paragraph.
     """
     found, depth = set[int](), 0
     for before, token, after in zip([None, *tokens], tokens, [*tokens[1:], None], strict=False):
@@ -225,6 +226,10 @@ def _left_open(tokens: Sequence[Token], paired: Container[int]) -> set[int]:
             in_list = depth > 0 and name == "li"
             if (begins or in_list) and (_is_begun(after) or (begins and in_list and after.type == "softbreak")):
                 found.add(id(token))
+        is_behind = _is_word(before) or (before is not None and (id(before) in found or id(before) in paired))
+        is_type = not closing and token.content[1:2].isupper()  # `List<P>`
+        if name in _LINES and is_behind and not is_type:
+            found.add(id(token))
     return found
 
 
@@ -243,7 +248,7 @@ def _is_break(token: Token) -> bool:
 def _is_word(before: Token | None) -> bool:
     """Whether what comes before a tag, without a blank, is a word or the end of a sentence: the tag is none of it."""
     last = before.content[-1:] if before is not None and before.type == "text" else ""
-    return last.isalnum() or last in (".", "!", "?", "…", ":", ";")
+    return last.isalnum() or last in (".", "!", "?", "…", ":", ";", ")", "]")
 
 
 def _is_called(after: Token | None) -> bool:
