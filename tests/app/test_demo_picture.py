@@ -78,6 +78,20 @@ async def test_escape_leaves_a_demo_whose_words_are_wanted_before_there_is_a_pic
         await until(pilot, lambda: pilot.app.screen is not screen)
 
 
+async def test_escape_leads_back_from_the_code_to_the_text_in_whose_place_it_stands(opened, until, library):
+    (library / "rivers.md").unlink()
+    async with opened(size=(160, 40)) as pilot:
+        await pilot.press("d")
+        await until(pilot, lambda: isinstance(pilot.app.screen, DemoScreen) and pilot.app.screen._frame)
+        screen = pilot.app.screen
+        await until(pilot, lambda: screen.query_one(Prediction).asking)
+        await pilot.press("c")
+        await until(pilot, lambda: not screen.query_one("#demo-text").display)
+        await pilot.press("escape")
+        await until(pilot, lambda: screen.query_one("#demo-text").display)
+        assert pilot.app.screen is screen
+
+
 async def test_words_that_are_longer_than_the_screen_are_read_page_by_page(opened, text, until, library):
     (library / "rivers.md").unlink()
     async with opened(size=(34, 14)) as pilot:

@@ -243,8 +243,9 @@ class DemoScreen(AroundDemo):
         self.app.push_screen(sweep_screen(self._info, values, self._standing.seed, self._device))
 
     def action_leave(self) -> None:
-        """Back to the picture from what stands in its place, the words or the code; from there, away."""
-        if self.has_class("-source", "-narrow"):
+        """Back from the words or the code that stand in the place of the picture, or of the text; from there, away."""
+        is_beside = self.has_class("-running") and not self.has_class("-narrow")
+        if self.has_class("-source") and not is_beside:
             self.action_source()
         elif self._stage.in_words and self._stage.frame and self.has_class("-running"):
             self.action_words()
