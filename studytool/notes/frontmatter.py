@@ -53,6 +53,9 @@ def read_front_matter(lines: Sequence[str]) -> FrontMatter:
     body = "\n".join(lines[1:end])
     if fence == "---" and not _holds_fields(lines[1:end]):
         return FrontMatter(end=end + 1 if not body.strip() else 0)
+    if found := _LONG_NUMBER.search(body):
+        line = body.count("\n", 0, found.start()) + 2
+        return FrontMatter(_scraped(body), end + 1, "one of its numbers is too long", line)
     if fence == "+++" or _looks_like_toml(lines[1:end]):
         return _toml(body, end + 1)
     return _yaml(body, end + 1)
@@ -127,12 +130,15 @@ _WORDS = r"[A-Za-z][A-Za-z0-9_/-]*(?: [A-Za-z0-9_/-]+)*"
 _PLAIN_LINE = re.compile(
     rf"([A-Za-z][A-Za-z0-9_-]*): (?:({_WORDS})|\[({_WORDS}(?:, {_WORDS})*)\]|([12][0-9]{{3}}-[01][0-9]-[0-3][0-9]))"
 )
-_NESTING = ("[", "{", "- ", "? ", ":")
+_LONG_NUMBER = re.compile(r"(?<![0-9A-Fa-fx_:])[0-9][0-9A-Fa-fx_:]{999}")
+"""What may be a number longer than Python writes one out, or than it reads one in time: YAML has some to base 60."""
+_NESTING = ("[", "{", "- ", "-\n", "? ", "?\n", ":")
 """What opens a list or a mapping in YAML."""
 _DEEPEST = 500
 """Lists in each other beyond which no person nests them; some ten thousand end the program."""
 _MOST_MERGED = 8
 """Names with `*` in front matter that merges with `<<`: what each stands for may double that of the one before."""
+_MERGE = "tag:yaml.org,2002:merge"
 _NO_TEXT = frozenset({"yes", "no", "on", "off", "true", "false", "null"})
 """Words that YAML takes for something else than text, in any case."""
 
@@ -158,14 +164,13 @@ def _plain(body: str) -> dict[str, object] | None:
 def _yaml(body: str, end: int) -> FrontMatter:
     if (plain := _plain(body)) is not None:
         return FrontMatter(_lowered(plain), end)
-    if problem := unfit(body):
+    text = yaml_text([body])
+    if problem := unfit(text):
         return FrontMatter(_scraped(body), end, problem)
     import yaml  # 19 ms, only for front matter that is more than words
 
     try:
-        value = yaml.load(
-            yaml_text(body.split("\n")), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-        )  # the safe loader, in C if there
+        value = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # the safe loader, in C if there
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         if str(getattr(error, "context", "")).endswith(("flow sequence", "flow mapping", "quoted scalar")):
@@ -182,25 +187,27 @@ def _yaml(body: str, end: int) -> FrontMatter:
     return FrontMatter(_lowered(value), end)
 
 
-def unfit(body: str, *, merges: bool = True) -> str:
-    """Why a text is not made into objects, which would end the program or never end; empty where it is.
+def unfit(text: str, *, merges: bool = True) -> str:
+    """Why a `yaml_text` is not made into objects, which would end the program or never end; empty where it is.
 
-    `merges` says that names behind `<<` are followed.
+    `merges` says that names behind `<<`, or behind another key with its tag, are followed.
     """
-    merges = merges and "<<" in body and body.count("*") > _MOST_MERGED
-    if not merges and sum(map(body.count, _NESTING)) <= _DEEPEST:
+    merges = merges and ("<<" in text or "!" in text) and text.count("*") > _MOST_MERGED
+    if not merges and sum(map(text.count, _NESTING)) <= _DEEPEST:
         return ""
     import yaml
 
     depth = names = 0
     is_merged = False
     try:
-        for event in yaml.parse(body, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
+        for event in yaml.parse(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
             depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
             if depth > _DEEPEST:
                 return "its lists are nested too deeply"
             names += isinstance(event, yaml.AliasEvent)
-            is_merged = is_merged or (isinstance(event, yaml.ScalarEvent) and event.value == "<<")
+            is_merged = is_merged or (
+                isinstance(event, yaml.ScalarEvent) and (event.value == "<<" or event.tag == _MERGE)
+            )
     except yaml.YAMLError:
         return ""  # which whoever reads it tells
     return "it merges too many things by their names" if merges and is_merged and names > _MOST_MERGED else ""

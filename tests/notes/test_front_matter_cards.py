@@ -218,6 +218,14 @@ def test_the_line_that_ends_the_front_matter_ends_no_card() -> None:
             "a0: &a0 {x: 1}\n" + "".join(f"a{n}: &a{n} {{<<: [*a{n - 1}, *a{n - 1}]}}\n" for n in range(1, 30)),
             "it merges too many things by their names",
         ),
+        (
+            "a0: &a0 {x: 1}\n" + "".join(f"a{n}: &a{n} {{!!merge k: [*a{n - 1}, *a{n - 1}]}}\n" for n in range(1, 30)),
+            "it merges too many things by their names",
+        ),
+        ("x:\n" + "-\u2028" * 40_000 + "a", "its lists are nested too deeply"),
+        ("x:\n" + "".join(f"{' ' * n}-\n" for n in range(1000)), "its lists are nested too deeply"),
+        ("name: 0x" + "f" * 40_000, "one of its numbers is too long"),
+        ("x: 1" + ":59" * 400_000, "one of its numbers is too long"),
     ],
 )
 def test_front_matter_that_no_person_writes_is_named_and_the_note_is_read(front: str, told: str) -> None:
@@ -259,3 +267,14 @@ def test_an_option_whose_name_is_a_list_is_none() -> None:
     fields = "cards:\n  - front: a?\n    back: b\n    options:\n      - {[a]: b}\n      - b\n"
     assert parse_note(f"---\n{fields}---\n", "a.md").topic
     assert parse_note(f"```flashcards\n{fields[7:]}```\n", "a.md").topic
+
+
+def test_deep_lists_in_a_fence_are_told_however_they_are_parted() -> None:
+    text = "```flashcards\n" + "-\u2028" * 40_000 + "a\n```\n"
+    assert [one.code for one in parse_note(text, "a.md").diagnostics if one.severity == "warning"] == ["no-cards"]
+
+
+def test_toml_with_a_number_that_is_too_long_has_its_other_fields() -> None:
+    found = parse_note(f"+++\nid = 1\ntitle = 0x{'f' * 40_000}\n+++\n\nQ: a?\nA: b\n", "a.md")
+    assert [card.front for card in found.cards] == ["a?"]
+    assert [one.span.line for one in found.diagnostics if one.code == "front-matter"] == [3]

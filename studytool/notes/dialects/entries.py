@@ -52,12 +52,13 @@ class NotRead(ValueError):
 
 def composed(lines: Sequence[str]) -> Node | None:
     """Lines of YAML, or of JSON, as nodes; None where they hold nothing. Raises `NotRead`."""
-    if problem := unfit("\n".join(lines), merges=False):
+    text = yaml_text([*lines, ""])
+    if problem := unfit(text, merges=False):
         raise NotRead(problem, 0)
     import yaml  # only where there may be cards in it
 
     try:
-        root: Node | None = yaml.compose(yaml_text([*lines, ""]), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+        root: Node | None = yaml.compose(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
         told = getattr(error, "problem", None) or str(error).partition("\n")[0]
