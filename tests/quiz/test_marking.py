@@ -109,6 +109,14 @@ def test_another_accepted_name_is_right_and_says_so() -> None:
     assert mark(typed("convolutional neural network", "CNN"), "cnn").reason == "right: “CNN” also counts"
 
 
+@pytest.mark.parametrize(("answer", "said"), [("&lt;b&gt;", "<b>"), ("5 &lt; 6", "5 < 6"), ("&#35;", "#")])
+def test_an_answer_is_typed_as_it_is_shown(answer: str, said: str) -> None:
+    assert mark(typed(answer), said).verdict == "right"
+    assert mark(typed("other", answer), said).verdict == "right"
+    assert mark(typed(answer), answer).verdict == "right"
+    assert mark(typed(f"`{answer}`"), said).verdict == "wrong"
+
+
 def test_a_wrong_option_is_told_with_why_it_is_wrong() -> None:
     assert mark(choice("*Volga", "Danube"), [1]).reason == "wrong: the answer is “Volga”; why Danube"
 

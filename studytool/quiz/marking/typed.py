@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 from typing import TYPE_CHECKING
 
 from studytool.quiz.marking.code import is_code, mark_code
@@ -29,6 +30,7 @@ _SPAN = re.compile(r"(\d+)\s*(?:[-–—−]|to|until|bis)\s*(\d+)", re.IGNORECA
 _OR = re.compile(r"\s+or\s+", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]{3}")
 _GLUED = re.compile(r"\s*[\d.]+[^\W\d_]")  # 3D
+_ENTITY = re.compile(r"&(?:[A-Za-z][A-Za-z\d]{1,30}|#\w{2,8});")
 _LETTERS = re.compile(r"\(\s*\w(?:\s*,\s*\w)+\s*\)")
 _SPELLED_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ß": "ss"})
 
@@ -53,7 +55,8 @@ def mark_text(asked: Asked, response: str) -> Mark:
 
 def compare(answer: str, typed: str) -> Mark:
     """The mark of a text against one accepted answer."""
-    if one_line(clean(answer)) == one_line(typed):
+    written, answer = answer, _as_shown(answer)
+    if one_line(typed) in (one_line(clean(written)), one_line(answer)):
         return right()
     if (in_order := sequence(answer)) and not _is_set(answer):
         return mark_shape(answer, in_order, typed)
@@ -74,6 +77,13 @@ def compare(answer: str, typed: str) -> Mark:
         if found.verdict == "right" or (is_formula(typed) and not _WORD.search(answer)):
             return found
     return _as_words(answer, typed)
+
+
+def _as_shown(answer: str) -> str:
+    """An answer with the signs that its entities stand for; one with code is as it is written."""
+    if "&" not in answer or "`" in answer:
+        return answer
+    return clean(_ENTITY.sub(lambda sign: unescape(sign[0]), answer))
 
 
 def _as_number(answer: str, typed: str) -> Mark | None:
