@@ -223,3 +223,15 @@ def test_a_summary_below_the_last_question_is_no_part_of_its_answer(title: str) 
         ("What is rope?", "Strands that are laid."),
         ("What is a knot?", "A loop that is drawn tight."),
     ]
+
+
+@pytest.mark.parametrize("title", ["**Summary**", "Summary", "**See also**"])
+def test_a_summary_of_each_answer_parts_no_question_from_the_next(title: str) -> None:
+    asked = ("What is rope?\nStrands that are laid.\n\n", "What is a knot?\nA loop that is drawn tight.\n\n")
+    below = f"{title}\n\nRope holds.\n\n"
+    found = parse_note(f"{asked[0]}{below}{asked[1]}{below}What is wool?\nHair of sheep.\n", "Rope.txt").cards
+    assert [card.front for card in found if card.dialect == "plain-qa"] == [
+        "What is rope?",
+        "What is a knot?",
+        "What is wool?",
+    ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
@@ -270,20 +271,13 @@ def _number(counted: re.Match[str]) -> int:
 
 
 def _stretches(page: Page) -> Iterator[tuple[int, int]]:
-    """Runs of lines without a heading, callout or rule: paragraphs, lists, code, tables, formulas.
-
-    A line that names a summary, or what is related, ends one, too: it tells of the note, not of the last question.
-    """
-    closing = {one.line for one in page.sections if one.way == "label" and one.kind in ("summary", "related")}
+    """Runs of lines without a heading, callout or rule: paragraphs, lists, code, tables, formulas."""
     start = 0
     end = 0
     for block in page.blocks:
         inside = block.kind in ("paragraph", "list", "fence", "table", "math", "code", "quote") and page.free(
             block.line, block.end_line
         )
-        if inside and block.line in closing and start:
-            yield start, end
-            start = 0
         if inside:
             start = start or block.line
             end = block.end_line
@@ -302,6 +296,7 @@ def _stretch(page: Page, first: int, last: int) -> Iterator[Claim]:
     if len(starts) < _AGAIN:
         return
     starts = sorted({*starts, *_before_labels(page, first, last)})
+    last = _before_the_end(page, starts[-1], last)
     drafts = []
     for at, end in zip(starts, [*(number - 1 for number in starts[1:]), last], strict=True):
         while end > at and not page.raw[end - 1].strip():
@@ -321,6 +316,16 @@ def _stretch(page: Page, first: int, last: int) -> Iterator[Claim]:
         return  # a few questions in the course of a text are not what it is made of
     for draft in drafts:
         yield Claim(((draft.line, draft.end_line),), (draft,))
+
+
+def _before_the_end(page: Page, asked: int, last: int) -> int:
+    """The last line of what answers the last question: a summary below it, or what is related, tells of the note."""
+    at = bisect_right(page.sections, asked, key=lambda one: one.line)
+    below = itertools.takewhile(
+        lambda one: one.line <= last, map(page.sections.__getitem__, range(at, len(page.sections)))
+    )
+    ends = (one.line for one in below if one.way == "label" and one.kind in ("summary", "related"))
+    return next(ends, last + 1) - 1
 
 
 def _before_labels(page: Page, first: int, last: int) -> Iterator[int]:
