@@ -195,3 +195,16 @@ def test_a_heading_with_another_of_its_rank_below_names_no_note(mark: str) -> No
     assert "They are drawn tight." not in "".join(card.back for card in parse_note(text, "b5.md").cards)
     whole = f"{mark} Explain rope\nIt is laid of strands.\n\n{mark}# Knots\nThey are drawn tight.\n"
     assert [card.front for card in parse_note(whole, "b5.md").cards] == ["Explain rope"]
+
+
+def test_what_front_matter_names_is_the_note_whatever_headings_it_has() -> None:
+    text = (
+        "---\ntitle: Explain rope\n---\n# Explain rope\n\nIt is laid of strands.\n\n# Knots\n\nThey are drawn tight.\n"
+    )
+    assert [card.front for card in parse_note(text, "b5.md").cards] == ["Explain rope"]
+
+
+@pytest.mark.parametrize("title", ["See also", "References", "Sources"])
+def test_a_heading_that_leads_elsewhere_is_no_part_beside_the_answer(title: str) -> None:
+    text = f"# Explain rope\n\nIt is laid of strands.\n\n# {title}\n\n[[Knots]]\n"
+    assert [card.front for card in parse_note(text, "b5.md").cards] == ["Explain rope"]

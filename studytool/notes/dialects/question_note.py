@@ -20,7 +20,7 @@ from studytool.notes.markdown import Block
 from studytool.notes.order import stem_of
 from studytool.notes.page import Page
 from studytool.notes.plain import plain_words, says_something, words
-from studytool.notes.sections import Section
+from studytool.notes.sections import Section, section_kind
 from studytool.notes.words import word_set
 from studytool.notes.written import written
 
@@ -37,6 +37,7 @@ _FIELDS = word_set(
     """
 )
 """Labels of the lines at the top of a note that say something of the note itself."""
+_TITLES = ("title:", "name:")
 _FIELD_WORDS = 12
 _LABEL_WORDS = 2
 _TAGGED_WORDS = 30
@@ -117,11 +118,17 @@ def _asking_name(page: Page) -> str:
 
 
 def _heads_a_part(page: Page) -> bool:
-    """Whether the topic is that of a heading with another one of its rank below: then it names no more than a part."""
+    """Whether the topic is that of a heading with another one of its rank below: then it names no more than a part.
+
+    What only leads elsewhere, "See also", is none; and what front matter names is the note.
+    """
     headings = [heading for _, heading in page.outer("heading")]
     if len(headings) < 2 or page.topic not in words(headings[0].title):
         return False
-    return any(heading.level <= headings[0].level for heading in headings[1:])
+    if any(line.casefold().startswith(_TITLES) for line in page.raw[: page.body_start - 1]):
+        return False
+    below = (heading for heading in headings[1:] if heading.level <= headings[0].level)
+    return any(section_kind(heading) not in ("related", "aside") for heading in below)
 
 
 def _names_a_work(name: str) -> bool:
