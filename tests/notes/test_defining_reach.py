@@ -34,6 +34,19 @@ def test_a_formula_that_the_sentence_of_a_long_paragraph_announces_belongs_to_it
     assert "Then line 3" not in back
 
 
+@pytest.mark.parametrize("sign", ["`$$`", "$$"])
+def test_a_sign_that_opens_no_formula_hides_no_end_of_the_sentence(sign: str) -> None:
+    said = f"Hash is a function that maps {sign} to a number."
+    more = "\n".join(f"Line {number} says more of it." for number in range(60))
+    assert cards(f"## Hash\n\n{said}\n{more}\n") == [("Hash", said)]
+
+
+def test_a_long_formula_in_a_long_paragraph_is_not_cut() -> None:
+    formula = "\n".join(["$$", *(f"x_{number} = {number}." for number in range(20)), "$$"])
+    more = "\n".join(f"Line {number} says more of it." for number in range(20))
+    assert not cards(f"## Hash\n\nHash is a function of the form\n{formula}\n{more}\n")
+
+
 @pytest.mark.parametrize(
     "heading",
     [

@@ -74,6 +74,12 @@ def test_blanks_behind_the_name_of_the_heading_are_no_words() -> None:
     assert "Thread" in fronts(text)
 
 
+@pytest.mark.parametrize("gap", [" ", "\n  "])
+def test_what_goes_on_in_the_next_line_is_told_of_the_heading_too(gap: str) -> None:
+    text = f"# T\n\n## Kernel\n\n- **Thread**: Kernels{gap}have{gap}one of these for each thing that they do.\n{OTHERS}"
+    assert "Thread" not in fronts(text)
+
+
 @pytest.mark.parametrize(
     ("name", "count"),
     [("DATA_STRUCTURES.md", 2), ("LINEAR-ALGEBRA.md", 2), ("MIGRATION_PLAN.md", 0), ("API_REFERENCE.md", 0)],

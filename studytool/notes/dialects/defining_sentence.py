@@ -92,6 +92,9 @@ _LONGEST = 10
 _STOP = re.compile(r"[.!。！]['\")\]*_]{0,4}\s*\Z")
 _GOES_ON = (",", ":", ";", "：", "，", "-")
 _FORMULA_ENDS = ("$$", "\\]", "\\end{equation}", "\\end{align}")
+_FORMULA_LINES = 40
+"""Lines within which a formula that such a sentence announces ends."""
+_CODE = re.compile(r"`[^`]*`")
 _LETTERS = re.compile(r"\s*(?:where|with|wobei|où|donde|onde|dove|где)\s")
 """How a line begins that says what the letters of a formula are."""
 _HOLDING = ("list", "quote")
@@ -244,7 +247,7 @@ def _sentence_end(block: Block, at: int) -> int:
     formula that it announces belongs to it.
     """
     lines = block.lines[at : at + _LONGEST + 1]
-    is_open = _open_formulas(lines)
+    is_open = _open_formulas(block.lines[at : at + _LONGEST + 1 + _FORMULA_LINES])
     outside = [line for line, inside in zip(lines, (False, *is_open), strict=False) if not inside]
     begun = [line.lstrip(" *_")[:1] for line in outside]
     by_line = all(first.isupper() for first in begun if first.isalpha())
@@ -258,8 +261,13 @@ def _sentence_end(block: Block, at: int) -> int:
 
 
 def _open_formulas(lines: Sequence[str]) -> list[bool]:
-    """Whether a formula between `$$` goes on behind each of these lines."""
-    return list(itertools.accumulate((line.count("$$") % 2 == 1 for line in lines), operator.xor))
+    """Whether a formula between `$$` goes on behind each of these lines; one that none of them ends is none."""
+    counts = [_CODE.sub("", line).count("$$") if "$$" in line else 0 for line in lines]
+    is_open = list(itertools.accumulate((count % 2 == 1 for count in counts), operator.xor))
+    if is_open and is_open[-1]:
+        opened = max(at for at, count in enumerate(counts) if count % 2)
+        is_open[opened:] = [False] * (len(is_open) - opened)
+    return is_open
 
 
 def _is_aside(block: Block) -> bool:

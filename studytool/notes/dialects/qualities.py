@@ -115,7 +115,7 @@ def is_told_of(page: Page, line: int, term: str, text: str) -> bool:
     if not told.startswith(stem):
         return False
     rest = told[len(stem) :].removeprefix("s")
-    return rest[:1] == " " and rest.partition(" ")[2].split(" ", 1)[0] in _TOLD_BY
+    return rest[:1].isspace() and not _TOLD_BY.isdisjoint(rest.split()[:1])
 
 
 def _begins(told: str, names: tuple[str, ...]) -> bool:
