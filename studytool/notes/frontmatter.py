@@ -116,6 +116,9 @@ def _looks_like_toml(lines: Sequence[str]) -> bool:
 def _toml(body: str, end: int) -> FrontMatter:
     import tomllib
 
+    deep = next((at for at, line in enumerate(body.split("\n"), 2) if line.count(".") > _DEEPEST), 0)
+    if deep:  # each part of a name takes as long as all before it
+        return FrontMatter({}, end, "its names are nested too deeply", deep)
     try:
         return FrontMatter(_lowered(tomllib.loads(body)), end)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
