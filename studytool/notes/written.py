@@ -29,7 +29,7 @@ _DIV_NAME = re.compile(r"\{[^{}]{0,300}\}|[A-Za-z][\w-]{0,40}(?![\w-])")
 _TITLED = word_set(
     "attention caution danger details error example hint important info note question spoiler success tip warning"
 )
-"""The parts that have a title behind their name even where a blank stands before that; other words are a sentence."""
+"""The parts that have a title behind their name even where a blank stands before that, and nothing closes them."""
 _DIV_TITLE = 200
 
 _ITEMS = ("- ", "* ", "+ ")
@@ -69,16 +69,20 @@ def _undivided(source: str) -> str:
     masked = mask(source) if found else source
     parts: list[str] = []
     position = 0
+    last = max((one.start() for one in found if not one["rest"].strip()), default=-1)
     for one in found:
-        title = _div_title(one["rest"].rstrip())
+        title = _div_title(one["rest"].rstrip(), closed=one.start() < last)
         if title is not None and masked[source.index(":::", one.start())] == ":":
             parts += source[position : one.start()].strip("\n"), title
             position = one.end() + 1
     return "\n\n".join(part for part in [*parts, source[position:].strip("\n")] if part) if parts else source
 
 
-def _div_title(rest: str) -> str | None:
-    """The title that stands behind the colons of a part, maybe empty; None where they are no mark of one."""
+def _div_title(rest: str, *, closed: bool) -> str | None:
+    """The title that stands behind the colons of a part, maybe empty; None where they are no mark of one.
+
+    `closed` says that a line of nothing but colons stands below.
+    """
     told = rest.lstrip()
     name = _DIV_NAME.match(told)
     title = told[name.end() :] if name else told
@@ -87,7 +91,8 @@ def _div_title(rest: str) -> str | None:
         return ""
     if shown[0] == "[" and shown[-1] == "]" and 0 < len(shown) - 2 <= _DIV_TITLE and not {*"[]"} & {*shown[1:-1]}:
         return shown[1:-1].strip() if ":::" not in shown else None
-    titled = name and title[0] in " \t" and (rest == told or name[0][0] == "{" or name[0].casefold() in _TITLED)
+    named = name and (closed or rest == told or name[0][0] == "{" or name[0].casefold() in _TITLED)
+    titled = named and title[0] in " \t"
     return shown if titled and shown[0] not in ":{" and len(shown) <= _DIV_TITLE and ":::" not in shown else None
 
 

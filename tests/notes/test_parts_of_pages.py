@@ -17,6 +17,7 @@ from tests.notes.test_any_text import at_most
         ('::: {.callout-note title="T"}\n\na\n\n:::\n\nb', "a\n\nb"),
         (":::tip My tip\na\n:::  ", "My tip\n\na"),
         ("::: tip My tip\na\n:::", "My tip\n\na"),
+        ("::: theorem Pythagoras\na\n:::\nb", "Pythagoras\n\na\n\nb"),
         ("::: {.note} My tip\na\n:::", "My tip\n\na"),
         ("a\n\n:::note[Take care]\n\nb\n\n:::\n", "a\n\nTake care\n\nb"),
         (':::: {.columns}\n::: {.column width="50%"}\na\n:::\n::: column\nb\n:::\n::::', "a\n\nb"),
