@@ -41,6 +41,21 @@ def test_a_sign_that_opens_no_formula_hides_no_end_of_the_sentence(sign: str) ->
     assert cards(f"## Hash\n\n{said}\n{more}\n") == [("Hash", said)]
 
 
+@pytest.mark.parametrize(
+    "formula",
+    [
+        "$$\nh(d) = 1.\n$$",
+        "  $$\n  h(d) = 1.\n  $$",
+        "\\[\nh(d) = 1.\n\\]",
+        "\\begin{align}\n\\begin{matrix}\n1.\\\\[2pt]\n\\end{matrix}\nh(d) = 1.\n\\end{align}",
+    ],
+)
+def test_a_formula_in_a_long_paragraph_is_not_cut(formula: str) -> None:
+    said = f"Hash is a function of the form\n{formula}\nfor any data."
+    more = "\n".join(f"Line {number} says more of it." for number in range(20))
+    assert cards(f"## Hash\n\n{said}\n{more}\n") == [("Hash", said)]
+
+
 def test_a_long_formula_in_a_long_paragraph_is_not_cut() -> None:
     formula = "\n".join(["$$", *(f"x_{number} = {number}." for number in range(20)), "$$"])
     more = "\n".join(f"Line {number} says more of it." for number in range(20))

@@ -7,7 +7,6 @@ It does so by a heading over the sentence, by the name of the note that the sent
 from __future__ import annotations
 
 import itertools
-import operator
 import re
 from bisect import bisect_left
 from collections import defaultdict
@@ -21,6 +20,7 @@ from studytool.notes.codec import CARD_FRONT
 from studytool.notes.copulas import defines_alone, frame_of, names_what_it_is
 from studytool.notes.dialects.headed import heading_name, linked_words, says_definition, says_of_the_above
 from studytool.notes.dialects.leads import names_no_term
+from studytool.notes.dialects.open_formulas import FORMULA_BEGINS, open_formulas
 from studytool.notes.dialects.subjects import begins_with, defines
 from studytool.notes.dialects.working_notes import is_about_work
 from studytool.notes.html_text import without_html
@@ -94,7 +94,6 @@ _GOES_ON = (",", ":", ";", "：", "，", "-")
 _FORMULA_ENDS = ("$$", "\\]", "\\end{equation}", "\\end{align}")
 _FORMULA_LINES = 40
 """Lines within which a formula that such a sentence announces ends."""
-_CODE = re.compile(r"`[^`]*`")
 _LETTERS = re.compile(r"\s*(?:where|with|wobei|où|donde|onde|dove|где)\s")
 """How a line begins that says what the letters of a formula are."""
 _HOLDING = ("list", "quote")
@@ -247,27 +246,17 @@ def _sentence_end(block: Block, at: int) -> int:
     formula that it announces belongs to it.
     """
     lines = block.lines[at : at + _LONGEST + 1]
-    is_open = _open_formulas(block.lines[at : at + _LONGEST + 1 + _FORMULA_LINES])
+    is_open = open_formulas(block.lines[at : at + _LONGEST + 1 + _FORMULA_LINES])
     outside = [line for line, inside in zip(lines, (False, *is_open), strict=False) if not inside]
     begun = [line.lstrip(" *_")[:1] for line in outside]
     by_line = all(first.isupper() for first in begun if first.isalpha())
     for place, (line, below) in enumerate(itertools.pairwise(lines)):
-        if is_open[place] or below.startswith("$$"):
+        if is_open[place] or below.lstrip().startswith(FORMULA_BEGINS):
             continue
         stops = _STOP.search(line) and not ABBREVIATION.search(line.rstrip()) and not below.lstrip()[:1].islower()
         if stops or (by_line and not line.rstrip().endswith(_GOES_ON)):
             return block.line + at + place
     return 0
-
-
-def _open_formulas(lines: Sequence[str]) -> list[bool]:
-    """Whether a formula between `$$` goes on behind each of these lines; one that none of them ends is none."""
-    counts = [_CODE.sub("", line).count("$$") if "$$" in line else 0 for line in lines]
-    is_open = list(itertools.accumulate((count % 2 == 1 for count in counts), operator.xor))
-    if is_open and is_open[-1]:
-        opened = max(at for at, count in enumerate(counts) if count % 2)
-        is_open[opened:] = [False] * (len(is_open) - opened)
-    return is_open
 
 
 def _is_aside(block: Block) -> bool:
