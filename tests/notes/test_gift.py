@@ -50,9 +50,14 @@ def test_a_question_in_html_is_read_without_its_tags() -> None:
     found = question(
         '[html]<p>2 &lt; 3 &amp; x&nbsp;?</p>{=<p>one</p> ~<img src\\="a.png"> ~[html]<b>two</b> ####<p>See</p>}'
     )
-    assert found.prompt == "2 &lt; 3 & x\xa0?"
+    assert found.prompt == "2 < 3 & x\xa0?"
     assert [o.text for o in found.options] == ["one", "![](a.png)", "two"]
     assert found.explanation == "See"
+    assert (
+        question("[html]<p>Which signs are &amp;lt; and &lt;br&gt;?</p>{T}").prompt
+        == "Which signs are &lt; and &lt;br>?"
+    )
+    assert question("[html]<p>What means less?</p>{=&lt; =[html]a -&gt; b}").accepted == ("<", "a -> b")
     assert question("What makes <b>x</b>?{=[html]<b>y</b> ~<i>}").options[1].text == "<i>"
 
 

@@ -29,8 +29,6 @@ _SOUND = re.compile(r"\[sound:[^\[\]]{1,300}\]")
 _MATHJAX = re.compile(r"<anki-mathjax[^<>]{0,100}>([^<]*)</anki-mathjax>")
 _LATEX = re.compile(r"\[(\$\$?|latex)\]((?:(?!\[/?(?:\$\$?|latex)\]).)*)\[/\1\]", re.DOTALL)
 _FORMULA = re.compile(r"\\\((?:(?!\\[()]).)*\\\)|\\\[(?:(?!\\[\[\]]).)*\\\]", re.DOTALL)
-_SIGN = re.compile(r"&lt;(?![A-Za-z/!?])|(?<=\S)[ \t]*&gt;")
-"""What can be no tag and no quote where it is the sign that it stands for."""
 _BREAK = re.compile(r"<(?:br|/?div)\s?/?>", re.IGNORECASE)
 _BLOCK_IN_ITEM = re.compile(r"<li[^<>]{0,300}>\s{0,20}<(?:div|p)(?:\s[^<>]{0,300})?>", re.IGNORECASE)
 _LARGEST = 20_000_000
@@ -158,7 +156,6 @@ def _text(column: str, settings: Mapping[str, str]) -> str:
         if "<pre" not in text.casefold():  # elsewhere a new line is a blank in HTML
             text = _BLOCK_IN_ITEM.sub("<li>", " ".join(text.split("\n")))
         text = _FORMULA.sub(lambda found: unescape(_BREAK.sub(" ", found[0])), out_of_html(text))
-        text = _SIGN.sub(lambda found: unescape(found[0]), text)
     return text.strip()
 
 

@@ -20,6 +20,8 @@ _HTML = re.compile(
     r"<br\s?/?>|</(?:p|b|i|u|em|strong|code|pre|span|div|sub|sup|small|font|ul|ol|li|table|h[1-6])>", re.IGNORECASE
 )
 """What a text holds that is HTML though it does not say so; an opening tag alone may be what is asked about."""
+_SIGN = re.compile(r"&lt;(?![A-Za-z/!?])|(?<=\S)[ \t]*&gt;")
+"""What can be no tag and no quote where it is the sign that it stands for."""
 _WEIGHT = re.compile(r"\s*%([-+]?\d+(?:\.\d+)?)%")
 _NUMBER = r"[-+]?(?:\d+(?:[.,]\d*)?|[.,]\d+)(?:[eE][-+]?\d+)?"
 _VALUE = re.compile(rf"({_NUMBER})(?:\s*:\s*({_NUMBER})?)?")
@@ -190,8 +192,9 @@ def is_html(form: re.Match[str]) -> bool:
 
 
 def out_of_html(text: str) -> str:
-    """A text without HTML, if anything is left of it; what would read as a tag stays an entity."""
+    """A text without HTML, if anything is left of it; what would read as a tag, or as a quote, stays an entity."""
     bare = flatten(without_html(text), embeds=True).strip()
+    bare = _SIGN.sub(lambda found: unescape(found[0]), bare)
     return unescape(bare.replace("&lt;", "&amp;lt;").replace("&gt;", "&amp;gt;")) or text
 
 
