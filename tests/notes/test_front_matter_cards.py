@@ -279,3 +279,15 @@ def test_toml_that_no_person_writes_is_told_at_its_line(front: str) -> None:
     found = parse_note(f"+++\nid = 1\n{front}\n+++\n\nQ: a?\nA: b\n", "a.md")
     assert [card.front for card in found.cards] == ["a?"]
     assert [one.span.line for one in found.diagnostics if one.code == "front-matter"] == [3]
+
+
+def test_an_entry_whose_field_has_no_name_is_no_card() -> None:
+    assert not parse_note("---\ncards:\n  - : wool\n  - ? \n    : moth\n---\n", "a.md").studied
+    assert not parse_note("```flashcards\n- : wool\n```\n", "a.md").studied
+
+
+@pytest.mark.parametrize("sign", ["true", "True", "yes", "On"])
+def test_an_option_is_right_in_any_word_of_yaml_for_true(sign: str) -> None:
+    options = f"      - text: one\n        correct: {sign}\n      - text: two\n        correct: no\n"
+    found = parse_note(f"---\ncards:\n  - question: a?\n    options:\n{options}---\n", "a.md").questions
+    assert [(one.text, one.correct) for one in found[0].options] == [("one", True), ("two", False)]

@@ -18,6 +18,8 @@ _SIDES = (
 """The names of the two sides of an entry, in any case."""
 _OPTIONS = ("choices", "options")
 _RIGHT = ("correct", "iscorrect", "is_correct")
+_TRUE = ("true", "yes", "on")
+"""What YAML takes for true, in any case."""
 _PICTURE = re.compile(r"\S+\.(?:avif|gif|jpe?g|png|svg|webp)", re.IGNORECASE)
 Node = Any
 """A node of PyYAML: `id` says of which kind, `value` what is in it, its marks where it stands, from 0."""
@@ -112,13 +114,15 @@ def read_entry(entry: Entry) -> Draft | Remark | None:
         (pair for pair in _SIDES if entry.fields.keys() >= {*pair}),
         next((pair for pair in _SIDES if pair[0] in entry.fields or pair[1] in entry.fields), ("", "")),
     )
+    if not asked:
+        return None
     front, back = entry.text(asked), entry.text(answered)
     if front is None or back is None or (_PICTURE.fullmatch(front) and _PICTURE.fullmatch(back)):
         return None
     listed = next((entry.fields[name] for name in _OPTIONS if name in entry.fields), None)
     options = _options(listed, back) if listed is not None else ()
     if not front or not (back or options):
-        return _lacking(entry, asked, answered) if asked else None
+        return _lacking(entry, asked, answered)
     if listed is not None and not 0 < sum(option.correct for option in options) < len(options):
         message = "This question does not say which of its options is right."
         hint = f"Write the right one behind `{answered}:` as it stands among the options, or `correct: true` with it."
@@ -152,7 +156,7 @@ def _options(node: Node, back: str) -> tuple[Option, ...]:
             return ()
         said = [_scalar(fields[name]) for name in fields if str(name).casefold() in _RIGHT]
         shown = written(text)
-        found.append(Option(shown, said == ["true"] if said else shown.casefold() in told))
+        found.append(Option(shown, str(said[0]).casefold() in _TRUE if said else shown.casefold() in told))
     return tuple(found)
 
 
