@@ -82,7 +82,13 @@ def test_what_goes_on_in_the_next_line_is_told_of_the_heading_too(gap: str) -> N
 
 @pytest.mark.parametrize(
     ("name", "count"),
-    [("DATA_STRUCTURES.md", 2), ("LINEAR-ALGEBRA.md", 2), ("MIGRATION_PLAN.md", 0), ("API_REFERENCE.md", 0)],
+    [
+        ("DATA_STRUCTURES.md", 2),
+        ("LINEAR-ALGEBRA.md", 2),
+        ("MIGRATION_PLAN.md", 0),
+        ("API_REFERENCE.md", 0),
+        ("BUGFIX_HANDOVER.md", 0),
+    ],
 )
 def test_a_subject_in_capitals_is_no_document_of_a_project(name: str, count: int) -> None:
     assert len(fronts(f"# T\n\n{OTHERS}", name)) == count

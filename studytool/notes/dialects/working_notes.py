@@ -67,12 +67,15 @@ _JOINTS = re.compile("[_-]")
 _SHOUTED_WORDS, _SHOUTED_LETTERS, _SHOUTED_WORD = 2, 10, 5
 """Words and letters at least of the name in capitals that a project gives a file, and the letters of one word."""
 _DOCUMENTS = word_set(
-    "api architecture audit build changes changelog checklist code config configuration context contributing "
-    "deployment design docs documentation feature features fix fixes guide implementation index install installation "
-    "instructions integration issues items migration notes overview performance plan planning product progress project "
-    "prompt quick quickstart readme reference refactor refactoring release report requirements review roadmap rules "
-    "schema security server setup spec specification start started status steps strategy structure summary task tasks "
-    "test testing tests todo troubleshooting update updates upgrade usage user workflow"
+    "api architecture audit backend backlog bug bugfix bugfixes bugs build changelog changes checklist code "
+    "completion config configuration context contributing decisions delivery deployment design docs documentation "
+    "endpoints enhancement enhancements feature features fix fixes frontend guide handoff handover implementation "
+    "improvement improvements index install installation instructions integration issues items migration milestones "
+    "mvp notes onboarding overview performance phase plan planning postmortem product progress project prompt "
+    "proposal quick quickstart readme refactor refactoring reference release report requirements review roadmap rules "
+    "schema security server setup spec specification sprint start started status steps strategy structure summary "
+    "task tasks test testing tests tickets todo troubleshooting update updates upgrade usage user verification "
+    "walkthrough workflow"
 )
 """Words of what documents a project: "DATA_STRUCTURES" is a subject."""
 
