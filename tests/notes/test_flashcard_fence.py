@@ -156,6 +156,11 @@ def test_a_fence_inside_an_answer_belongs_to_it(asked: str, opening: str, below:
     assert [code for code, *_ in told(found)] == ["card-in-answer"]
 
 
+def test_what_keeps_a_fence_inside_an_answer_from_being_cards_is_told() -> None:
+    found = parse_note("## How?\n\nSo:\n\n```flashcards\n- front: a: b\n```\n\nNo more.\n", "Note.md")
+    assert told(found) == [("no-cards", "warning", 6)]
+
+
 @pytest.mark.parametrize("asked", ["Q: one?\nA: two", "## one?\n\ntwo"])
 @pytest.mark.parametrize("below", ["", f"\n\n{SHOWN.replace(': a', ': c')}", "\n\n---\n\nText."])
 def test_a_fence_that_an_answer_ends_before_is_no_part_of_it(asked: str, below: str) -> None:

@@ -47,6 +47,8 @@ def _find(page: Page) -> Iterator[Claim | Remark]:
             yield from _name_of(page, block) if has_cards else ()
         elif has_cards:
             yield told(Begun(block.line, sure=False, apart=True))
+        else:
+            yield from (one for one in found if isinstance(one, Remark))
 
 
 def _label_of(fence: Block) -> str:
