@@ -235,3 +235,10 @@ def test_a_summary_of_each_answer_parts_no_question_from_the_next(title: str) ->
         "What is a knot?",
         "What is wool?",
     ]
+
+
+def test_a_summary_is_a_part_of_the_last_answer_where_answers_have_one() -> None:
+    asked = "What is rope?\n\n{0}**Summary**\n\nStrands.\n\nWhat is a knot?\n\n{0}**Summary**\n\nA loop.\n"
+    for above in ("", "Much is told of it.\n\n"):
+        found = [one for one in parse_note(asked.format(above), "Rope.txt").cards if one.dialect == "plain-qa"]
+        assert [one.back.rpartition("\n")[2] for one in found] == ["Strands.", "A loop."]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -296,7 +296,7 @@ def _stretch(page: Page, first: int, last: int) -> Iterator[Claim]:
     if len(starts) < _AGAIN:
         return
     starts = sorted({*starts, *_before_labels(page, first, last)})
-    last = _before_the_end(page, starts[-1], last)
+    last = _before_the_end(page, first, starts[-1], last)
     drafts = []
     for at, end in zip(starts, [*(number - 1 for number in starts[1:]), last], strict=True):
         while end > at and not page.raw[end - 1].strip():
@@ -318,14 +318,17 @@ def _stretch(page: Page, first: int, last: int) -> Iterator[Claim]:
         yield Claim(((draft.line, draft.end_line),), (draft,))
 
 
-def _before_the_end(page: Page, asked: int, last: int) -> int:
-    """The last line of what answers the last question: a summary below it, or what is related, tells of the note."""
-    at = bisect_right(page.sections, asked, key=lambda one: one.line)
-    below = itertools.takewhile(
+def _before_the_end(page: Page, first: int, asked: int, last: int) -> int:
+    """The last line of what answers the last question: a summary below it, or what is related, tells of the note.
+
+    It is a part of the answer where the answer begins so, or where one before it has one, too.
+    """
+    at = bisect_left(page.sections, first, key=lambda one: one.line)
+    within = itertools.takewhile(
         lambda one: one.line <= last, map(page.sections.__getitem__, range(at, len(page.sections)))
     )
-    ends = (one.line for one in below if one.way == "label" and one.kind in ("summary", "related"))
-    return next(ends, last + 1) - 1
+    end = next((one.line for one in within if one.way == "label" and one.kind in ("summary", "related")), last + 1)
+    return end - 1 if any(page.raw[n - 1].strip() for n in range(asked + 1, end)) else last
 
 
 def _before_labels(page: Page, first: int, last: int) -> Iterator[int]:
