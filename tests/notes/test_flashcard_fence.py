@@ -156,6 +156,13 @@ def test_a_fence_inside_an_answer_belongs_to_it(asked: str, opening: str, below:
     assert [code for code, *_ in told(found)] == ["card-in-answer"]
 
 
+@pytest.mark.parametrize("label", ["cards", "Flashcards"])
+def test_a_fence_right_below_an_answer_is_told(label: str) -> None:
+    found = parse_note(f"Q: one?\nA: two\n```{label}\n- front: a\n  back: b\n```\n\nQ: three?\nA: four\n", "Note.md")
+    assert [card.front for card in found.studied] == ["one?", "three?"]
+    assert told(found) == [("card-in-answer", "warning", 3)]
+
+
 def test_what_keeps_a_fence_inside_an_answer_from_being_cards_is_told() -> None:
     found = parse_note("## How?\n\nSo:\n\n```flashcards\n- front: a: b\n```\n\nNo more.\n", "Note.md")
     assert told(found) == [("no-cards", "warning", 6)]

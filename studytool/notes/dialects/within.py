@@ -80,7 +80,7 @@ def told(begun: Begun) -> Remark:
 
 
 def _may_hold(page: Page, first: int, last: int) -> bool:
-    """Whether a text has a second paragraph, or a line that another card may begin with."""
+    """Whether a text has a second paragraph, or a line or fence that another card may begin with."""
     known, keywords = page.vault.flashcards, page.vault.anki
     separators = (*known.inline, *known.inline_reversed, keywords.begin_inline, ";;")
     alone = {"", keywords.begin, *known.multiline, *known.multiline_reversed}
@@ -88,7 +88,9 @@ def _may_hold(page: Page, first: int, last: int) -> bool:
         return False
     lines = page.raw[first:last]
     text = "\n".join(lines)
-    return any(sign in text for sign in separators) or not alone.isdisjoint([line.strip() for line in lines])
+    if any(sign in text for sign in separators) or not alone.isdisjoint([line.strip() for line in lines]):
+        return True
+    return any(fence in text for fence in ("```", "~~~")) and "card" in text.casefold()
 
 
 def _begins_card(page: Page, number: int) -> bool:
