@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from studytool.notes.parse import parse_note
 from tests.notes.test_defining_sentence import HASH, cards, fronts
 
 
@@ -246,3 +247,8 @@ def test_a_formula_in_a_long_paragraph_of_sentences_is_whole():
     said = "**Heat equation** is a partial differential equation of the form\n$$\nu_t = u_{xx}\n$$"
     more = "\n".join(f"With {number} more values it is solved" for number in range(12))
     assert cards(f"# T\n\n{said}\n{more}\n") == [("Heat equation", said)]
+
+
+def test_the_name_of_a_block_is_no_name_of_a_thing() -> None:
+    text = "^abc\n\n## Definition\n\nA function that maps data to a number.\n"
+    assert not [card for card in parse_note(text, "a.txt").cards if not card.front]
