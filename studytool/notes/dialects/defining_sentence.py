@@ -121,10 +121,8 @@ def _find(page: Page) -> Iterator[Claim | Remark]:
             if is_about_work(page):
                 return
             told = told or {words(card[CARD_FRONT]).casefold() for card in page.cards}
-            is_new = name.plain.casefold() not in told and written(
-                without_html(name.source)
-            )  # it may be a block's name
-            if is_new and page.free(first, last):
+            front = written(without_html(name.source))  # empty where it is no more than the name of a block
+            if front and name.plain.casefold() not in told and page.free(first, last):
                 told.add(name.plain.casefold())
                 yield _claim(page, block, first, last, name)
 
