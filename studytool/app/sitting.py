@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from studytool.errors import StudytoolError
 from studytool.memory import Grade, told_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
     from studytool.desk import Desk, Edit
     from studytool.memory import Moment, Session, Shown
@@ -106,13 +107,20 @@ class Sitting:
 
     def answer(self, card: Card, grade: int, moment: Moment, took_ms: int) -> None:
         """Grade the card that is shown; `Overtaken` where another window has done so in the same moment."""
+        self._check(card)
         self.session.answer(Grade(grade), moment, took_ms=took_ms, text=self._desk.text_of(card), yields=True)
         self.trail.append(Answered(card, grade, took_ms))
 
     def set_aside(self, card: Card, act: Callable[..., object], moment: Moment, told: str) -> None:
         """Put the card that is shown out, by one of the session's ways to do so; `told` is what that is called."""
+        self._check(card)
         act(moment, text=self._desk.text_of(card))
         self.trail.append(told)
+
+    def _check(self, card: Card) -> None:
+        """An answer is given to the card that is seen, or to none."""
+        if self.session.current != card.key:
+            raise StudytoolError("This card is not asked any more.")
 
     def undo(self, moment: Moment) -> str:
         """Take the last of it back; returns what that was called, empty where there is nothing."""
@@ -132,8 +140,24 @@ class Sitting:
             self._found -= before_it
             self._found.update(map(renamed.__getitem__, before_it))
         self._was_edited = True
-        self.session.renew(desk.chosen(self._topics, self._found), moment, renamed)
-        return desk.card(renamed.get(before.key, before.key)) if before else None
+        self._follow_topics(renamed)
+        card = desk.card(renamed.get(before.key, before.key)) if before else None
+        candidates = desk.chosen(self._topics, self._found)
+        seen = desk.roster.by_key[card.key] if card and self._topics is not None else None
+        if seen and seen.topic not in (self._topics or ()):
+            candidates = [*desk.candidates(self._topics, self._found), seen]  # wherever it stands now
+        self.session.renew(candidates, moment, renamed)
+        return card
+
+    def _follow_topics(self, renamed: Mapping[str, str]) -> None:
+        """Go on over a topic by the name that it has now: its note was renamed, or has another heading or title."""
+        if self._topics is None:
+            return
+        cards, there, now = self._desk.roster.by_key, self._desk.roster.topics, dict[str, None]()
+        for topic in self._topics:
+            keys = () if topic in there else [renamed.get(key, key) for key in self.session.keys_of(topic)]
+            now.update(dict.fromkeys([cards[key].topic for key in keys if key in cards] or [topic]))
+        self._topics = [*now]
 
     def searching(self, moment: Moment) -> Iterator[None]:
         """Take up what the search finds in notes that were edited, a piece at a time."""

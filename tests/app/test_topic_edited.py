@@ -1,0 +1,82 @@
+"""A sitting over a topic whose note gets another name, heading or title while a card of it is on the screen."""
+
+from __future__ import annotations
+
+import pytest
+
+from studytool.app.screens.study import StudyScreen
+from tests.app.one_note import only
+
+NOTE = "# Pyhton\n\nQ: What is a list?\nA: A sequence.\n\nQ: What is a dict?\nA: A mapping.\n"
+
+
+def graded(pilot):
+    """What was graded, and put aside, as the log has it: the kind of each event with the text of its card."""
+    events = [event for event in pilot.app.desk.store.events() if event.kind in ("review", "bury", "attempt")]
+    known = {card.key: card.front for card in pilot.app.desk.library.studied()}
+    return [(event.kind, known[event.card]) for event in events]
+
+
+async def shown(pilot, until, text, prompt):
+    """A prompt is on the screen, and edits are heard."""
+    await until(pilot, lambda: prompt in text(pilot))
+    await until(pilot, lambda: pilot.app.opening.watching)
+
+
+@pytest.mark.parametrize("edited", [NOTE.replace("Pyhton", "Python"), f"---\ntitle: Python\n---\n{NOTE}"])
+@pytest.mark.parametrize("cram", [False, True])
+async def test_the_card_is_graded_and_the_sitting_goes_on_over_the_topic_by_its_new_name(
+    opened, library, text, until, edited, cram
+):
+    only(library, NOTE)
+    (library / "rust.md").write_text("# Rust\n\nQ: What is a trait?\nA: A promise.\n")
+    (note,) = (path for path in library.iterdir() if path.read_text() == NOTE)
+    async with opened(start="study", topics=["Pyhton"], cram=cram, size=(100, 30)) as pilot:
+        await shown(pilot, until, text, "What is a list?")
+        await pilot.press("space")
+        note.write_text(edited)
+        await until(pilot, lambda: "· Python" in text(pilot))
+        assert "A sequence." in text(pilot)
+        await pilot.press("3")
+        await until(pilot, lambda: "What is a dict?" in text(pilot))
+        await pilot.press("space", "4")
+        await until(pilot, lambda: len(graded(pilot)) == 2)
+        kind = "attempt" if cram else "review"
+        assert graded(pilot) == [(kind, "What is a list?"), (kind, "What is a dict?")]
+        assert "What is a trait?" not in text(pilot)
+
+
+@pytest.mark.parametrize(("keys", "kind"), [(("space", "1"), "review"), (("b",), "bury")])
+async def test_the_card_that_is_seen_is_graded_or_put_aside_and_no_other(opened, library, text, until, keys, kind):
+    for note in library.iterdir():
+        note.unlink()
+    (library / "x.md").write_text("Q: What is three?\nA: drei\n")
+    (library / "y.md").write_text("Q: What is four?\nA: vier\n")
+    async with opened(start="study", topics=["x", "y"]) as pilot:
+        await shown(pilot, until, text, "What is three?")
+        (library / "x.md").rename(library / "z.md")
+        await until(pilot, lambda: "z" in pilot.app.desk.roster.topics)
+        assert "What is three?" in text(pilot)
+        await pilot.press(*keys)
+        await until(pilot, lambda: "What is four?" in text(pilot))
+        assert graded(pilot) == [(kind, "What is three?")]
+
+
+async def test_a_card_that_is_moved_into_a_note_of_another_topic_stays_while_it_is_seen(opened, library, text, until):
+    for note in library.iterdir():
+        note.unlink()
+    three, four = "Q: What is three?\nA: drei\n", "Q: What is four?\nA: vier\n"
+    (library / "x.md").write_text(f"{three}\n{four}")
+    (library / "y.md").write_text("Q: What is five?\nA: fünf\n")
+    async with opened(start="study", topics=["x"]) as pilot:
+        await shown(pilot, until, text, "What is three?")
+        edition = pilot.app.desk.library
+        (library / "y.md").write_text(f"Q: What is five?\nA: fünf\n\n{three}")
+        (library / "x.md").write_text(four)
+        await until(pilot, lambda: pilot.app.desk.library is not edition)
+        await until(pilot, lambda: pilot.app.desk.roster.topics == {"x": 1, "y": 2})
+        assert "What is three?" in text(pilot)
+        await pilot.press("space", "3")
+        await until(pilot, lambda: "What is four?" in text(pilot))
+        assert graded(pilot) == [("review", "What is three?")]
+        assert isinstance(pilot.app.screen, StudyScreen)
