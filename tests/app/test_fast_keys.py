@@ -69,6 +69,19 @@ async def test_what_is_written_in_own_words_stays_where_it_was_written_and_the_l
         assert [one["response"] for one in events(pilot, "attempt")] == ["wind", "xy"]
 
 
+async def test_a_number_in_the_list_with_enter_right_behind_it_goes_to_its_question(opened, library, until):
+    only(library, "# Bridges\n\n" + "\n---\n\n".join(f"What is {n} and {n}?\n= {n + n}\n" for n in range(1, 16)))
+    async with opened(start="exam", wish=Wish(seed=3, count=15)) as pilot:
+        screen = await begin(pilot, until)
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(pilot.app.screen, QuestionsScreen))
+        burst(pilot, "1", "2", "enter")
+        await until(pilot, lambda: ready(pilot) and pilot.app.screen is screen)
+        assert screen._number == 11
+        assert not screen._field.begun()
+        assert not events(pilot, "attempt")
+
+
 async def test_a_key_that_was_pressed_twice_hands_in_no_question_that_nobody_has_read(opened, library, text, until):
     only(library, TYPED + ORDER)
     async with opened(start="exam", wish=Wish(seed=3)) as pilot:

@@ -9,6 +9,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from studytool.app.room import make_room
+from studytool.app.screens.in_turn import Ordered
 from studytool.app.screens.window import Closing
 from studytool.app.widgets.card_text import headline
 from studytool.app.widgets.keybar import KeyBar
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from studytool.app.screens.exam import ExamScreen
 
 
-class QuestionsScreen(Closing["int | str | None"]):
+class QuestionsScreen(Ordered["int | str | None"], Closing["int | str | None"]):
     """The result is the number of a question from 0, `hand in`, `leave`, or None to go back."""
 
     app: StudyApp

@@ -1,10 +1,10 @@
-"""A screen on which one types: a key is heard once the one before it has had its effect."""
+"""Screens on which one types: a key is heard once the one before it has had its effect."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from textual.screen import Screen
+from textual.screen import Screen, ScreenResultType
 from textual.widget import Widget
 from textual.widgets._toast import ToastRack
 
@@ -15,15 +15,8 @@ if TYPE_CHECKING:
     from textual.events import Key
 
 
-class KeysInTurn(Screen[None]):
-    """Hears keys in their order, however quickly they come; what is said stands below the matter that is asked."""
-
-    def _extend_compose(self, widgets: list[Widget]) -> None:
-        super()._extend_compose(widgets)
-        matter = next(part for part in widgets if isinstance(part, Matter))
-        for rack in [part for part in widgets if isinstance(part, ToastRack)]:
-            widgets.remove(rack)
-            widgets.insert(widgets.index(matter) + 1, rack)
+class Ordered(Screen[ScreenResultType]):
+    """Hears keys in their order, however quickly they come."""
 
     async def caught_up(self) -> None:
         """What was pressed before is typed, and what it led to is there."""
@@ -40,3 +33,14 @@ class KeysInTurn(Screen[None]):
         bound = self.app.screen.active_bindings.get(event.key)
         if bound and bound.enabled and await self.app.run_action(bound.binding.action, bound.node):
             event.stop()
+
+
+class KeysInTurn(Ordered[None]):
+    """A screen of that kind that asks; what is said stands below the matter that is asked."""
+
+    def _extend_compose(self, widgets: list[Widget]) -> None:
+        super()._extend_compose(widgets)
+        matter = next(part for part in widgets if isinstance(part, Matter))
+        for rack in [part for part in widgets if isinstance(part, ToastRack)]:
+            widgets.remove(rack)
+            widgets.insert(widgets.index(matter) + 1, rack)
