@@ -39,9 +39,13 @@ _SIGNS = (
     *("nswer", "ntwort", "éponse", "espuesta", "esposta", "isposta", "ntwoord", "твет", "ідповідь", "dpowied", "evap"),
     *("答", "NSWER", "NTWORT", "ÉPONSE", "R:", "R :", "О:"),
 )
-_TERM = re.compile(r"[-*+] (?:\*\*[^*]{1,80}(?::\*\*|\*\*[ \t]?:)|\[\[[^\]]{1,80}\]\][ \t]?:)[ \t]+(?P<told>\S.*)")
+_TERM = re.compile(
+    r"[-*+] (?:\*\*[^*]{1,80}(?:(?:\*\*[ \t]?:|:\*\*)[ \t]+|(?:\*\*：|：\*\*)[ \t]*)"
+    r"|\[\[[^\]]{1,80}\]\](?:[ \t]?:[ \t]+|：[ \t]*))(?P<told>\S.*)"
+)
 _FEWEST_WORDS = 5
-"""A term that is explained in so many words is defined."""
+"""A term that is explained in so many words is defined, or in twice as many signs that are words or parts of them."""
+_SIGN = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
 _SHORT = re.compile(r"[Aa](?:ns)?(?:\*\*|__)?[:.)](?:\*\*|__)?[ \t]")
 _APART = "If so, write an empty line and a line `---` above."
 _MOST_WORDS = 10
@@ -93,7 +97,9 @@ def _definitions(page: Page, first: int, last: int) -> Iterator[tuple[int, int]]
 
 def _defines(page: Page, number: int) -> bool:
     found = _TERM.match(page.raw[number - 1])
-    if not found or len(found["told"].split()) < _FEWEST_WORDS:
+    if not found:
+        return False
+    if len(found["told"].split()) < _FEWEST_WORDS and len(_SIGN.findall(found["told"])) < 2 * _FEWEST_WORDS:
         return False
     return page.masked[number - 1][0] == page.raw[number - 1][0]
 

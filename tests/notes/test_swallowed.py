@@ -95,6 +95,8 @@ def test_definitions_below_an_answer_are_told_with_the_card_that_has_them() -> N
     assert hints(text) == [(6, "These 2 lines look like cards, and are read as a part of the card at line 3.")]
     assert hints(text.replace("\n\n- **", "\n\n---\n\n- **")) == []
     assert hints(f"C: A larch is a [tree].\n\n{TERMS}")[0][0] == 3
+    chinese = "C: 北京是[中国]的首都。\n\n- **深度学习**：一种使用多层神经网络的机器学习方法\n- **梯度：** 短\n"
+    assert [line for line, _ in hints(chinese)] == [3]
 
 
 @pytest.mark.parametrize(
