@@ -65,13 +65,19 @@ async def test_escape_leads_back_to_the_picture_from_what_stands_in_its_place(op
         await until(pilot, lambda: pilot.app.screen is not screen)
 
 
+async def asking(pilot, until):
+    """A demo that waits for a prediction before its first picture."""
+    await pilot.press("d")
+    await until(pilot, lambda: isinstance(pilot.app.screen, DemoScreen) and pilot.app.screen._frame)
+    screen = pilot.app.screen
+    await until(pilot, lambda: screen.query_one(Prediction).asking)
+    return screen
+
+
 async def test_escape_leaves_a_demo_whose_words_are_wanted_before_there_is_a_picture(opened, until, library):
     (library / "rivers.md").unlink()
     async with opened(size=(80, 24)) as pilot:
-        await pilot.press("d")
-        await until(pilot, lambda: isinstance(pilot.app.screen, DemoScreen) and pilot.app.screen._frame)
-        screen = pilot.app.screen
-        await until(pilot, lambda: screen.query_one(Prediction).asking)
+        screen = await asking(pilot, until)
         await pilot.press("t")
         await until(pilot, lambda: screen._stage.in_words)
         await pilot.press("escape")
@@ -81,10 +87,7 @@ async def test_escape_leaves_a_demo_whose_words_are_wanted_before_there_is_a_pic
 async def test_escape_leads_back_from_the_code_to_the_text_in_whose_place_it_stands(opened, until, library):
     (library / "rivers.md").unlink()
     async with opened(size=(160, 40)) as pilot:
-        await pilot.press("d")
-        await until(pilot, lambda: isinstance(pilot.app.screen, DemoScreen) and pilot.app.screen._frame)
-        screen = pilot.app.screen
-        await until(pilot, lambda: screen.query_one(Prediction).asking)
+        screen = await asking(pilot, until)
         await pilot.press("c")
         await until(pilot, lambda: not screen.query_one("#demo-text").display)
         await pilot.press("escape")
