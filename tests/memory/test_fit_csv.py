@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+
 import pytest
 
 from studytool.errors import StudytoolError
@@ -64,5 +66,9 @@ def test_a_missing_column_is_named(header: str) -> None:
 
 
 def test_a_cell_without_end_is_named() -> None:
-    with pytest.raises(StudytoolError, match=r"^log.csv:\d+: this is not a table"):
-        read("a" * 200_000)
+    usual = csv.field_size_limit(131_072)  # what was read before may have raised it
+    try:
+        with pytest.raises(StudytoolError, match=r"^log.csv:\d+: this is not a table"):
+            read("a" * 200_000)
+    finally:
+        csv.field_size_limit(usual)
