@@ -47,7 +47,7 @@ def demo_for(card: Card, demos: Iterable[DemoInfo]) -> DemoLink | None:
         if (words := _words(name))
     ]
     named.sort(key=lambda each: -len(each[0]))
-    for text in (card.front, card.topic):
+    for text in (card.front, card.title):
         words = f" {_words(text)} "
         for name, demo, is_sure in named:
             if _stands(name, words) and (is_sure or _is_of_the_field(card, named)):
@@ -61,7 +61,7 @@ def _stands(name: str, words: str) -> bool:
 
 def _is_of_the_field(card: Card, named: Iterable[tuple[str, str, bool]]) -> bool:
     """Whether what a card says, or the note that it stands in, names something that nothing else is called."""
-    words = f" {_words(f'{card.front} {card.back} {card.topic}')} "
+    words = f" {_words(f'{card.front} {card.back} {card.title}')} "
     return any(_stands(name, words) for name, _, is_sure in named if is_sure) or any(f" {w} " in words for w in _FIELD)
 
 

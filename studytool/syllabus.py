@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from studytool.errors import StudytoolError, UsageError
 from studytool.settings import place_of
 from studytool.text import one_line
+from studytool.topics_named import topics_meant
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
@@ -81,17 +82,18 @@ def members(
         return {key for key, _ in cards}
     by_topic: dict[str, set[str]] = {}
     for key, topic in cards:
-        by_topic.setdefault(one_line(topic).casefold(), set()).add(key)
+        by_topic.setdefault(topic, set()).add(key)
     there = {key for key, _ in cards}
     found: set[str] = set()
     none = []
     for item in syllabus:
-        named = by_topic.get(one_line(item).casefold())
-        if named is None and search is not None and _is_search(item) and not unread(item):
+        meant = topics_meant(item, by_topic)
+        named = set[str]().union(*map(by_topic.__getitem__, meant))
+        if not meant and search is not None and _is_search(item) and not unread(item):
             named = there & set(search(item))
         if not named:
             none.append(item)
-        found |= named or set()
+        found |= named
     told = _unknown(none, (topic for _, topic in cards), place)
     if not found:
         raise UsageError(" ".join(told))
@@ -104,8 +106,9 @@ def topics_asked(syllabus: Sequence[str], topics: Collection[str]) -> list[str]:
     """The topics that a syllabus names; none where it names searches too, or nothing that is there."""
     if any(map(_is_search, syllabus)):
         return []
-    wanted = {one_line(item).casefold() for item in syllabus}
-    return list(dict.fromkeys(topic for topic in topics if one_line(topic).casefold() in wanted))
+    there = dict.fromkeys(topics)
+    wanted = {topic for item in syllabus for topic in topics_meant(item, there)}
+    return [topic for topic in there if topic in wanted]
 
 
 def unread(item: str) -> str:
@@ -133,10 +136,9 @@ def slips(settings: Settings, topics: Collection[str], root: Path | None = None)
     """
     if not settings.exam or not settings.syllabus:
         return []
-    known = {one_line(topic).casefold() for topic in topics}
-    named = {item: one_line(item).casefold() for item in settings.syllabus if not _is_search(item)}
-    is_here = len(named) < len(settings.syllabus) or not known.isdisjoint(named.values())
-    none = [item for item, name in named.items() if name not in known]
+    named = [item for item in settings.syllabus if not _is_search(item)]
+    none = [item for item in named if not topics_meant(item, topics)]
+    is_here = len(named) < len(settings.syllabus) or len(none) < len(named)
     if not is_here:
         none = [item for item, close in zip(none, _close(none, topics), strict=True) if close]
     return _unknown(none, topics, place_of("syllabus", root) if none else "")

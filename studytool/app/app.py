@@ -306,8 +306,8 @@ class StudyApp(Ways):
                 self.study_for_exam(self._made.aimed)
             else:
                 made = self._made
-                self.study(self._topics, self._search, cram=self._cram, found=made.found, session=made.session)
-        elif self._start != "quiz" or not self.quiz(self._topics, self._count, self._seed):
+                self.study(made.topics, self._search, cram=self._cram, found=made.found, session=made.session)
+        elif self._start != "quiz" or not self.quiz(self._made.topics, self._count, self._seed):
             self._home()
 
     def _home(self) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from studytool.app.telling import in_short
-from studytool.errors import StudytoolError
+from studytool.errors import StudytoolError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,6 +30,8 @@ class Prepared:
     """The sitting for the exam that was asked for."""
     missed: tuple[str, ...] = ()
     """Sentences about what the syllabus of that names and no card is found by."""
+    topics: Sequence[str] | None = None
+    """The topics that were asked for, by their names in the library."""
     session: Session | None = None
     """Another sitting that was asked for, its cards in order."""
     failure: Exception | None = None
@@ -55,8 +57,8 @@ def prepare(
     made = Prepared()
     try:
         desk = made.desk = opening.desk()
-        if topics and (missing := set(topics) - set(desk.topics())):
-            raise StudytoolError(f"There is no topic {', '.join(sorted(missing))} with cards.")
+        if topics:
+            made.topics = topics = _named(topics, desk)
         made.relinked = desk.catch_up()
         if search:  # after that: what is searched for may be in the history of a card that was edited
             made.found = desk.search_to_study(search)
@@ -74,6 +76,18 @@ def prepare(
     except Exception as failure:
         made.failure = failure
     return made
+
+
+def _named(topics: Sequence[str], desk: Desk) -> list[str]:
+    """The topics by their names in the library; what is not in the part that was read may be in the rest."""
+    from studytool.topics_named import topics_named
+
+    try:
+        return topics_named(topics, desk.topics())
+    except UsageError as error:
+        if desk.complete:
+            raise
+        raise StudytoolError(error.message) from error
 
 
 def strange(settings: Settings) -> list[str]:

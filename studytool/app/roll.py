@@ -162,7 +162,7 @@ def in_order(
         return [keys[at] for at in sorted_in_pieces([prompts.get(key, "") for key in keys])]
     if column in ("topic", "place"):
         library = desk.library
-        names = [name.casefold() for name in library.titles] if column == "topic" else library.files
+        names = [name.casefold() for name in library.names] if column == "topic" else library.files
         return [keys[at] for at in sorted_in_pieces([names[library.entries[key]] for key in keys])]
     states = desk.memory.states(keys)
     if column == "state":

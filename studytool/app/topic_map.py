@@ -6,13 +6,13 @@ import os
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from studytool.notes.order import names_of
+from studytool.notes.order import named_before
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from studytool.memory import TopicLoad
-    from studytool.notes.model import Library
+    from studytool.notes.model import Library, Topic
 
 _DEEPEST = 16
 """Levels that are drawn with a step to the right each."""
@@ -23,6 +23,8 @@ class Place:
     """One row of the map: a topic, or a folder of topics."""
 
     name: str
+    title: str
+    """What it is called there: below its folder without what tells it from others of its title."""
     lines: str
     """What leads to it from the row above: "│ ├─"."""
     topics: tuple[str, ...]
@@ -45,6 +47,7 @@ class Place:
 @dataclass(slots=True)
 class _Node:
     name: str
+    title: str
     folder: str = ""
     before: list[str] = field(default_factory=list)
     after: list[str] = field(default_factory=list)
@@ -64,43 +67,49 @@ def _forest(library: Library) -> list[_Node]:
     """Each topic once, below the last topic in study order that it names under `after`, else in its folder."""
     nodes: dict[str, _Node] = {}
     first: dict[str, int] = {}  # a topic's first note
-    by_name: dict[str, str] = {}
     topics, files = library.topics, library.files
     for number, topic in enumerate(topics):
-        nodes.setdefault(topic.name, _Node(topic.name))
+        nodes.setdefault(topic.name, _Node(topic.name, topic.name))
         first.setdefault(topic.name, number)
-        for name in names_of(topic.path, topic):
-            by_name.setdefault(name, topic.name)
-    loose: list[tuple[_Node, str]] = []
+    named = named_before(topics)
+    loose: list[tuple[_Node, int]] = []
     for name, number in first.items():
-        topic, node = topics[number], nodes[name]
-        wanted = (by_name.get(" ".join(word.split()).casefold()) for word in topic.after)
-        node.before = [other for other in dict.fromkeys(wanted) if other is not None and other != name]
+        node = nodes[name]
+        wanted = dict.fromkeys(topics[other].name for other in named.get(number, ()))
+        node.before = [other for other in wanted if other != name]
         for other in node.before:
             nodes[other].after.append(name)
         earlier = [other for other in node.before if first[other] < number]  # in a circle, the first stays first
         if earlier:
             nodes[max(earlier, key=first.__getitem__)].below.append(node)
         else:
-            loose.append((node, files[number]))
-    return _in_folders(loose, library.root)
+            loose.append((node, number))
+    return _in_folders(loose, topics, files, library.root)
 
 
-def _in_folders(loose: Sequence[tuple[_Node, str]], root: str) -> list[_Node]:
-    """The topics that come after no other, below the folders of their notes; without those where there is only one."""
+def _in_folders(
+    loose: Sequence[tuple[_Node, int]], topics: Sequence[Topic], files: Sequence[str], root: str
+) -> list[_Node]:
+    """The topics that come after no other, below the folders of their notes; without those where there is only one.
+
+    Each comes with the number of its note.
+    """
     top = os.path.join(os.path.abspath(root), "")
-    found = [(node, os.path.dirname(file[len(top) :]) if file.startswith(top) else "") for node, file in loose]
-    if len({folder for _, folder in found}) < 2:
-        return [node for node, _ in found]
-    folders: dict[str, _Node] = {"": _Node("")}
+    below = [files[number].removeprefix(top) for _, number in loose]
+    found = ["" if os.path.isabs(path) else os.path.dirname(path) for path in below]
+    if len(set(found)) < 2:
+        return [node for node, _ in loose]
+    folders: dict[str, _Node] = {"": _Node("", "")}
 
     def of(path: str) -> _Node:
         if path not in folders:
-            folders[path] = _Node(os.path.basename(path), path.replace(os.sep, "/"))
+            name = os.path.basename(path)
+            folders[path] = _Node(name, name, path.replace(os.sep, "/"))
             of(os.path.dirname(path)).below.append(folders[path])
         return folders[path]
 
-    for node, folder in found:
+    for (node, number), folder in zip(loose, found, strict=True):
+        node.title = topics[number].title if folder else node.name
         of(folder).below.append(node)
     return folders[""].below
 
@@ -129,6 +138,7 @@ def _place(node: _Node, lines: str, by_topic: Mapping[str, TopicLoad]) -> Place:
     seen = sum(number for _, number in known)
     return Place(
         name=node.name,
+        title=node.title,
         lines=lines,
         topics=tuple(load.topic for load in loads),
         new=sum(load.new for load in loads),

@@ -7,9 +7,9 @@ from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from studytool import clock, desk, holidays, settings, streams
-from studytool.commands.topics import topics_named
 from studytool.desk.returning import told
 from studytool.text import as_json, cells, counted, one_line, padded, percent
+from studytool.topics_named import topics_named
 
 if TYPE_CHECKING:
     import argparse
@@ -64,9 +64,9 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def _of(topics: set[str], table: desk.Desk, seen: Overview, now: Moment) -> Overview:
+def _of(topics: list[str], table: desk.Desk, seen: Overview, now: Moment) -> Overview:
     """The same of some topics only, as `study` with them would ask."""
-    session = table.session(now, [*topics])
+    session = table.session(now, topics)
     left = session.counts(now)
     loads = tuple(load for load in seen.topics if load.topic in topics)
     return replace(

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 from studytool import clock, desk
 from studytool.commands.figures_text import GRADES, bars, day, length
 from studytool.commands.stats_json import stats_json
-from studytool.commands.topics import topics_named
 from studytool.figures import figures
 from studytool.memory.stats.cards import STABILITIES, weakest_first
 from studytool.memory.stats.recall import ENOUGH, ENOUGH_FOR_LOSS
 from studytool.memory.workload import workload
 from studytool.quiz.calibration import so_far
 from studytool.text import as_json, cells, counted, one_line, padded, percent
+from studytool.topics_named import topics_named
 
 if TYPE_CHECKING:
     import argparse

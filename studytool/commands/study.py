@@ -11,6 +11,7 @@ from studytool.desk.returning import told
 from studytool.errors import Overtaken, UsageError
 from studytool.settings import tell
 from studytool.text import clean, one_line
+from studytool.topics_named import topics_named
 from studytool.typed import marked, to_type
 from studytool.unmarked import unmarked
 
@@ -47,13 +48,10 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _sitting(table: Desk, topics: list[str], search: str, cram: bool) -> int:
-    known = table.topics()
-    for topic in topics:
-        if topic not in known:
-            raise UsageError(f"There is no topic {topic!r} with cards.", f"There are: {', '.join(known)}.")
+    wanted = topics_named(topics, table.topics())
     found = table.search_to_study(search) if search else None
     begin = table.cram if cram else table.session
-    return _asked(table, begin(clock.now(), topics or None, found), cram=cram)
+    return _asked(table, begin(clock.now(), wanted or None, found), cram=cram)
 
 
 def _asked(table: Desk, session: Session, *, cram: bool = False) -> int:

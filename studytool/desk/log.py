@@ -78,7 +78,7 @@ def card_text(card: Card, place: str = "") -> dict[str, object]:
         "kind": card.kind,
         "front": card.front,
         "back": card.back,
-        "topic": card.topic,
+        "topic": card.title,
         "path": os.path.realpath(card.span.path),
         "line": card.span.line,
         "context": " / ".join(card.context),

@@ -214,7 +214,7 @@ class Desk(Sittings):
         numbers = [at for at, path in enumerate(self.library.files) if path == os.path.abspath(card.span.path)]
         cards = [one for at in numbers for one in self.library.notes[at].studied]
         span, context = card.span, " / ".join(card.context)
-        known = Known(card.key, card.kind, card.front, card.back, span.path, card.topic, span.line, context)
+        known = Known(card.key, card.kind, card.front, card.back, span.path, card.title, span.line, context)
         cards = [one for one in cards if not self.memory.is_learned(one.key)]
         links = relink([known], cards)
         if links:

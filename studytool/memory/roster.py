@@ -33,7 +33,7 @@ if TYPE_CHECKING:
             """The key of every card once, in study order."""
 
         @property
-        def titles(self) -> Sequence[str]:
+        def names(self) -> Sequence[str]:
             """The topic of each note."""
 
         @property
@@ -82,11 +82,11 @@ class Roster:
 
     def _cut(self, before: Roster | None) -> list[_Piece]:
         """The notes; those that did not change are those of the roster before."""
-        titles, keys, marks = self.notes.titles, self.notes.keys, self._marks
+        names, keys, marks = self.notes.names, self.notes.keys, self._marks
         known: dict[int, _Piece] = {}
 
         def piece(at: int) -> _Piece:
-            return known.get(id(marks[at])) or _Piece(titles[at], keys[at], self.notes.texts(at))
+            return known.get(id(marks[at])) or _Piece(names[at], keys[at], self.notes.texts(at))
 
         if before and len(before._marks) == len(marks):
             changed = list(compress(count(), map(is_not, marks, before._marks)))

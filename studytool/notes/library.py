@@ -14,6 +14,7 @@ from pathlib import Path
 
 from studytool import __version__
 from studytool.errors import StudytoolError
+from studytool.notes.alike import note_in, told_apart
 from studytool.notes.around import Around, library_root, roots_of
 from studytool.notes.codec import unpack, unpack_topic
 from studytool.notes.identity import digest_of
@@ -277,7 +278,7 @@ class Shelf:
         finally:
             read_now = set(order)
             catalogue.unsure = (*(path for path in catalogue.unsure if path not in read_now), *unsure)
-            catalogue.heads = self._ordered(heads, before, fresh, order)
+            catalogue.heads = told_apart(self._ordered(heads, before, fresh, order))
             if self._unsaved:
                 self._unsaved[0].extend(head[:2] for head in fresh)
 
@@ -331,6 +332,10 @@ class Shelf:
 
     def _note_of(self, head: Head) -> Note:
         """The note of a head; read again from its file where the index has lost it or gone on without it."""
+        return note_in(self._written(head), head[7])
+
+    def _written(self, head: Head) -> Note:
+        """The same, its topic by its title."""
         shown = self._tops.shown(head[0])
         packed = self._index.note(head[0], head[1])
         if packed is not None:

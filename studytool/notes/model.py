@@ -95,7 +95,8 @@ class Card:
     `front` and `back` are markdown in the author's words. A cloze card has `[…]` in `front` where its deletion was
     and the deletion in `back`. An `open` card is answered in the learner's own words: its `back` is empty, or the note
     that its question links to. `context` holds the headings above it, outermost first. `key` names the content, not
-    the place: see `notes.identity`. `source` is where its answer comes from, if its author says so.
+    the place: see `notes.identity`. `source` is where its answer comes from, if its author says so. `topic` names it
+    among all topics, and begins with `folder` where that tells it from others of its title: see `Topic`.
     """
 
     key: str
@@ -111,6 +112,12 @@ class Card:
     demo: DemoLink | None = None
     schedule: Schedule | None = None
     source: str = ""
+    folder: str = ""
+
+    @property
+    def title(self) -> str:
+        """The title of its topic, whatever folder that lies in."""
+        return title_in(self.topic, self.folder)
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +160,7 @@ class Question:
     items: tuple[str, ...] = ()
     source: str = ""
     partly: tuple[Option, ...] = ()
+    folder: str = ""
 
     def as_card(self) -> Card:
         """The same question as a card for studying: its options on the front, the right ones and why on the back."""
@@ -169,6 +177,7 @@ class Question:
             tags=self.tags,
             demo=self.demo,
             source=self.source,
+            folder=self.folder,
         )
 
     def right(self) -> str:
@@ -201,7 +210,11 @@ def as_list(texts: Sequence[str]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """What a note is about. `after` names the topics that should come before it; `path` is the note's file."""
+    """What a note is about. `after` names the topics that should come before it; `path` is the note's file.
+
+    `name` is its title, which notes in one folder may share. Where those in others have the same title, it begins with
+    `folder`, as much of the path as tells them apart, with `/`: `Biology/Week 1`.
+    """
 
     name: str
     path: str
@@ -209,6 +222,17 @@ class Topic:
     tags: tuple[str, ...] = ()
     after: tuple[str, ...] = ()
     demo: DemoLink | None = None
+    folder: str = ""
+
+    @property
+    def title(self) -> str:
+        """Its title, whatever folder it lies in."""
+        return title_in(self.name, self.folder)
+
+
+def title_in(name: str, folder: str) -> str:
+    """The title in the name of a topic that begins with `folder`."""
+    return name[len(folder) + 1 :] if folder else name
 
 
 @dataclass(frozen=True, slots=True)
@@ -311,9 +335,14 @@ class Library:
         return set(self.entries.keys() - before.entries.keys()), set(before.entries.keys() - self.entries.keys())
 
     @property
-    def titles(self) -> Sequence[str]:
+    def names(self) -> Sequence[str]:
         """The name of each note's topic."""
         return [topic.name for topic in self.topics]
+
+    @property
+    def titles(self) -> Sequence[str]:
+        """The title of each note's topic, which is its name without what tells it from others of its title."""
+        return [topic.title for topic in self.topics]
 
     @property
     def topics(self) -> Sequence[Topic]:

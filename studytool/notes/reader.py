@@ -281,8 +281,7 @@ class Reader:
             page.context(draft.line),
             self.tags(draft) if draft.tags else page.tags,
             plain(demo) if demo else None,
-            plain(schedule) if schedule else None,
-            source,
+            *(plain(schedule) if schedule else None, source, ""),
         )
 
     def question(self, dialect: Dialect, draft: Draft, kind: CardKind | QuestionKind) -> Plain:

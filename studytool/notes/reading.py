@@ -165,7 +165,7 @@ def _text_of(job: Job) -> tuple[bytes, str] | Read:
 
 def _made_of(path: str, told: Plain, digest: bytes, text: str) -> Read:
     known = summary(told)
-    head = (path, digest, known.name, known.topic, known.keys, known.scheduled, known.siblings)
+    head = (path, digest, known.name, known.topic, known.keys, known.scheduled, known.siblings, "")
     return Read(path, head, pack(told), separators=inferred_separators(text))
 
 

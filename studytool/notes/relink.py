@@ -63,7 +63,7 @@ def known(card: Card) -> Known:
         front=card.front,
         back=card.back,
         path=card.span.path,
-        topic=card.topic,
+        topic=card.title,
         line=card.span.line,
         context=" / ".join(card.context),
     )

@@ -10,6 +10,7 @@ from itertools import compress, count
 from operator import is_not
 from typing import TYPE_CHECKING, Protocol, overload
 
+from studytool.notes.alike import topic_in
 from studytool.notes.codec import unpack_topic
 from studytool.notes.index import Head
 from studytool.notes.model import Card, Diagnostic, Library, Note, Span, Topic
@@ -122,8 +123,13 @@ class Shelved(Library):
         }
 
     @property
-    def titles(self) -> Sequence[str]:
+    def names(self) -> Sequence[str]:
         """The name of each note's topic."""
+        return [f"{head[7]}/{head[2]}" if head[7] else head[2] for head in self.heads]
+
+    @property
+    def titles(self) -> Sequence[str]:
+        """The title of each note's topic."""
         return [head[2] for head in self.heads]
 
     @property
@@ -216,7 +222,7 @@ class _Notes(Sequence[Note]):
     @cached_property
     def topics(self) -> Sequence[Topic]:
         """The topic of each note."""
-        return [unpack_topic(head[3], head[0]) for head in self._heads]
+        return [topic_in(unpack_topic(head[3], head[0]), head[7]) for head in self._heads]
 
     @cached_property
     def targets(self) -> Targets:

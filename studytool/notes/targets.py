@@ -45,7 +45,7 @@ class Targets:
                 if len(known) < _CANDIDATES:
                     self._names[name] = (*known, path)
         for note in told:
-            for title in (note.topic.name, *note.topic.aliases):
+            for title in (note.topic.title, *note.topic.aliases):
                 self._titles.setdefault(_folded(title), note.place)
 
     def resolve(self, target: str, place: str) -> str | None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from random import Random
 from typing import TYPE_CHECKING
 
-from studytool.errors import UsageError
 from studytool.quiz.apart import Apart
 from studytool.quiz.authored import as_written, is_essay
 from studytool.quiz.faces import Face, Shelf, shuffled
@@ -13,6 +12,7 @@ from studytool.quiz.fair import asks_freely
 from studytool.quiz.forms import CHOICES, LAST, TYPED, Desk, recall
 from studytool.quiz.model import Asked, Paper
 from studytool.quiz.terms import Terms
+from studytool.topics_named import topics_named
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,13 +31,11 @@ def build(library: Library, *, count: int, seed: int, topics: Sequence[str] | No
     no card has.
     """
     shelf = Shelf(library)
-    for topic in topics or ():
-        if topic not in shelf.topics:
-            raise UsageError(f"There is no topic {topic!r} with cards.", f"There are: {_named(shelf.topics)}.")
+    wanted = topics_named(topics or (), shelf.topics)
     terms = Terms(library)
     questions: list[Asked] = []
     left_out, apart = 0, Apart()
-    for key, place in shuffled(shelf.keys(topics or ()), seed):
+    for key, place in shuffled(shelf.keys(wanted), seed):
         if len(questions) >= count:
             break
         face = shelf.face(place)
@@ -67,8 +65,3 @@ def from_card(face: Face, desk: Desk) -> Asked | None:
         if asked := form(face, desk):
             return asked
     return None
-
-
-def _named(topics: Sequence[str]) -> str:
-    shown = ", ".join(topics[:12])
-    return shown if len(topics) <= 12 else f"{shown} and {len(topics) - 12} more"

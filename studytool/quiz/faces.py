@@ -84,7 +84,7 @@ class Face:
     @property
     def is_label(self) -> bool:
         """Whether its front is the topic with the label of a section, which tells nobody which words are wanted."""
-        return self.is_section and self.card.front.startswith((f"{self.card.topic}: ", f"{self.card.topic} › "))
+        return self.is_section and self.card.front.startswith((f"{self.card.title}: ", f"{self.card.title} › "))
 
     @cached_property
     def subject(self) -> frozenset[str]:
@@ -154,12 +154,12 @@ class Shelf:
     def __init__(self, library: Library) -> None:
         self._notes = library.notes
         self._keys = library.order
-        self._ends = _ends(map(library.entries.__getitem__, self._keys), len(library.titles))
-        self._titles = library.titles
+        self._ends = _ends(map(library.entries.__getitem__, self._keys), len(library.names))
+        self._names = library.names
         self._numbers: dict[str, list[int]] = {}
-        for number, title in enumerate(self._titles):
+        for number, name in enumerate(self._names):
             if self._of_note(number):
-                self._numbers.setdefault(title, []).append(number)
+                self._numbers.setdefault(name, []).append(number)
         self._opened: dict[int, tuple[list[Face], dict[str, Question]]] = {}
         self._around: dict[str, list[Face]] = {}
         self._plain: dict[str, tuple[list[Face], list[bytes]]] = {}  # of each topic, with their keys
@@ -173,8 +173,8 @@ class Shelf:
     def keys(self, topics: Iterable[str] = ()) -> Iterator[tuple[str, int]]:
         """The key and the number of every card, in study order; of these `topics` alone, where there are any."""
         wanted = set(topics)
-        for number, title in enumerate(self._titles):
-            if not wanted or title in wanted:
+        for number, name in enumerate(self._names):
+            if not wanted or name in wanted:
                 yield from ((self._keys[place], place) for place in self._of_note(number))
 
     def face(self, place: int) -> Face:

@@ -32,10 +32,10 @@ class Terms:
     def __init__(self, library: Library) -> None:
         self.names: dict[tuple[str, ...], tuple[str, ...]] = {}
         for topic in library.topics:
-            names = (topic.name, *topic.aliases)
+            names = (topic.title, *topic.aliases)
             for name in names:
                 if key := key_of(name):
-                    close = name == topic.name and len(names) <= _NAMES
+                    close = name == topic.title and len(names) <= _NAMES
                     others = [other for other in names if other != name and (close or _same_name(name, other))]
                     self.names.setdefault(key, tuple(others))
         self._repeated: dict[str, frozenset[tuple[str, ...]]] = {}

@@ -74,7 +74,7 @@ class Searcher:
         """What a field may be called in this library: its topics with their aliases and folders, its tags, …"""
         if field == "topic":
             folders = {part for place in self._places for part in place.split("/")[:-1]}
-            return [*(name for topic in self.library.topics for name in (topic.name, *topic.aliases)), *folders]
+            return [*(name for topic in self.library.topics for name in (topic.title, *topic.aliases)), *folders]
         if field in ("path", "note"):
             return self._places if field == "path" else map(_stem, self._places)
         facets = self._facets.all if self._columns else []
@@ -248,7 +248,8 @@ class Searcher:
         trails = []
         for topic, place in zip(self.library.topics, self._places, strict=True):
             folders = f"/{place.rpartition('/')[0]}".rstrip("/")
-            trails.append(tuple(f"{folders}/{fold(name)}/" for name in (topic.name, *topic.aliases)))
+            own = [f"{folders}/{fold(name)}/" for name in (topic.title, *topic.aliases)]
+            trails.append((*own, f"/{fold(topic.name)}/") if topic.folder else tuple(own))
         return trails
 
     @cached_property

@@ -274,7 +274,7 @@ def test_due_keeps_to_the_topics_that_are_named(studytool, notes: Path) -> None:
     assert [line.split()[0] for line in lines[4:5]] == ["Loss"]
     assert "Perceptron" not in "\n".join(lines)
     done = studytool("due", notes, "--topic", "Lost")
-    assert (done.code, done.err) == (2, "studytool: There is no topic Lost. `studytool due` lists the topics.\n")
+    assert (done.code, done.err) == (2, "studytool: There is no topic Lost with cards. There are: Perceptron, Loss.\n")
 
 
 def test_large_numbers_are_written_alike_in_lines_and_in_tables(studytool, tmp_path: Path) -> None:

@@ -159,7 +159,7 @@ def test_without_an_answer_the_statistics_say_so(studytool: Studytool, notes: Pa
 def test_an_unknown_topic_is_named(studytool: Studytool, notes: Path) -> None:
     ran = studytool("stats", notes, "--topic", "Percep\x1b[31mton")
     assert ran.code == 2
-    assert "There is no topic Percepton." in ran.err
+    assert "There is no topic Percepton with cards." in ran.err
 
 
 def exam(notes: Path, text: str = "") -> str:

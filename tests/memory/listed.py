@@ -19,7 +19,7 @@ class Listed:
         return [[card.key for card in note] for note in self.marks]
 
     @property
-    def titles(self) -> list[str]:
+    def names(self) -> list[str]:
         return [note[0].topic if note else "empty" for note in self.marks]
 
     @property

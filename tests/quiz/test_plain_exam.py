@@ -99,7 +99,7 @@ def test_the_setting_asks_how_sure_without_the_option(tides: Path, home: Path) -
     [
         (["--report", "x.txt"], "A report is a .md or a .json file, not x.txt."),
         (["--report", "/nowhere/at/all/x.md"], "There is no folder"),
-        (["--topic", "Windmill"], "There is no topic 'Windmill' with cards. There are: Tides."),
+        (["--topic", "Windmill"], "There is no topic Windmill with cards. There are: Tides."),
         (["--resume", "--no-computed"], "--resume goes on with the paper and the time that were set."),
         (["--resume", "--seed", "3"], "--resume goes on with the paper and the time that were set."),
         (["--minutes", "0"], "above 0 and up to 1440"),

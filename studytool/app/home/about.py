@@ -85,8 +85,8 @@ def topic(library: Library, name: str, demo: DemoLink | None, key: Key) -> list[
     """A topic's other names, its notes, its cards by dialect, and its demo."""
     lines = [Content.styled(one_line(name), "bold")]
     kinds: dict[str, int] = {}
-    for number, title in enumerate(library.titles):
-        if title != name:
+    for number, topic in enumerate(library.names):
+        if topic != name:
             continue
         note = library.notes[number]
         if note.topic.aliases:

@@ -27,10 +27,18 @@ LEGEND = "● good ◕ nearly ◑ fading ◔ weak ○ new"
 """What the signs of memory mean."""
 
 
+class Place(NamedTuple):
+    """Where a topic stands in the tree: the folders above it, and what it is called there."""
+
+    folders: tuple[str, ...] = ()
+    title: str = ""
+
+
 class Line(NamedTuple):
     """One row: everything, a folder, or a topic."""
 
     load: TopicLoad
+    name: str
     depth: int = 0
     topics: tuple[str, ...] | None = None
     """The topics it stands for; None for everything."""
@@ -58,28 +66,31 @@ class _Folder:
         return [load for one in self.inside for load in (one.loads() if isinstance(one, _Folder) else [one])]
 
 
-def folders_of(library: Library) -> dict[str, tuple[str, ...]]:
-    """The folders, below the one that holds all notes, in which each topic's first note lies."""
-    by_topic: dict[str, str] = {}
-    for title, path in zip(library.titles, library.files, strict=False):
-        by_topic.setdefault(title, os.path.dirname(path))
-    different = set(by_topic.values())
+def places_in(library: Library) -> dict[str, Place]:
+    """The place of each topic: the folders, below the one that holds all notes, in which its first note lies."""
+    by_topic: dict[str, tuple[str, str]] = {}
+    for name, title, path in zip(library.names, library.titles, library.files, strict=False):
+        by_topic.setdefault(name, (os.path.dirname(path), title))
+    different = {folder for folder, _ in by_topic.values()}
     try:
         shared = os.path.commonpath(different) if different and "" not in different else ""
     except ValueError:  # on different drives, or absolute paths beside relative ones
-        return dict.fromkeys(by_topic, ())
+        return {name: Place((), name) for name in by_topic}
     parts = {path: tuple(part for part in path[len(shared) :].split(os.sep) if part) for path in different}
-    return {title: parts[path][:_DEEPEST] for title, path in by_topic.items()}
+    return {
+        name: Place(parts[path][:_DEEPEST], title if len(parts[path]) <= _DEEPEST else name)
+        for name, (path, title) in by_topic.items()
+    }
 
 
-def tree(loads: Iterable[TopicLoad], folders: Mapping[str, tuple[str, ...]]) -> list[Line]:
+def tree(loads: Iterable[TopicLoad], places: Mapping[str, Place]) -> list[Line]:
     """A line for everything, then the folders and topics; a folder comes where its first topic does."""
     loads = list(loads)
     root = _Folder("")
     for load in loads:
-        root.at(folders.get(load.topic, ())).inside.append(load)
-    lines = [Line(_sum("Everything", loads))]
-    _walk(root, 0, lines)
+        root.at(places.get(load.topic, Place()).folders).inside.append(load)
+    lines = [Line(_sum("Everything", loads), "Everything")]
+    _walk(root, 0, lines, places)
     return lines
 
 
@@ -87,18 +98,21 @@ def place_of(stood: Line | None, lines: Sequence[Line]) -> int:
     """Where the topic or the folder of an earlier line stands now; 0 where it is gone."""
     if stood is None:
         return 0
-    same = (stood.load.topic, stood.is_folder, stood.depth)
-    return next((at for at, line in enumerate(lines) if (line.load.topic, line.is_folder, line.depth) == same), 0)
+    same, topics = (stood.name, stood.is_folder, stood.depth), set(stood.topics or ())
+    alike = [at for at, line in enumerate(lines) if (line.name, line.is_folder, line.depth) == same]
+    return next((at for at in alike if not topics.isdisjoint(lines[at].topics or ())), alike[0] if alike else 0)
 
 
-def _walk(folder: _Folder, depth: int, lines: list[Line]) -> None:
+def _walk(folder: _Folder, depth: int, lines: list[Line], places: Mapping[str, Place]) -> None:
     for one in folder.inside:
         if isinstance(one, TopicLoad):
-            lines.append(Line(one, depth, (one.topic,)))
+            place = places.get(one.topic)
+            lines.append(Line(one, place.title if place else one.topic, depth, (one.topic,)))
         else:
             below = one.loads()
-            lines.append(Line(_sum(one.name, below), depth, tuple(load.topic for load in below), is_folder=True))
-            _walk(one, depth + 1, lines)
+            topics = tuple(load.topic for load in below)
+            lines.append(Line(_sum(one.name, below), one.name, depth, topics, is_folder=True))
+            _walk(one, depth + 1, lines, places)
 
 
 def _sum(name: str, loads: Sequence[TopicLoad]) -> TopicLoad:
@@ -173,7 +187,7 @@ def _before(line: Line) -> int:
 
 
 def _name(line: Line) -> str:
-    return one_line(line.load.topic) + "/" * line.is_folder
+    return one_line(line.name) + "/" * line.is_folder
 
 
 def heading(width: int, shown: Columns) -> Content:

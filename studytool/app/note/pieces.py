@@ -77,7 +77,7 @@ def pieces_of(note: Note, source: str, hidden: dict[str, str], *, asked: Collect
         found.append(_card_piece(first, last, cards, hidden))
         at = last + 1
     found += _prose(lines, at, len(lines))
-    is_titled = found and words(found[0].text.strip("# \n")) == note.topic.name
+    is_titled = found and words(found[0].text.strip("# \n")) == note.topic.title
     return found[1:] if is_titled and found[0].text.startswith("#") else found  # the title stands above the text
 
 

@@ -74,8 +74,8 @@ class AroundTopics(NoteBehind, Screen[None]):
 
     def note(self) -> int | None:
         """The number of the first note of what is under the cursor; None for everything."""
-        titles, chosen = self.app.desk.library.titles, self.chosen() or ()
-        return next((number for topic in chosen for number, title in enumerate(titles) if title == topic), None)
+        names, chosen = self.app.desk.library.names, self.chosen() or ()
+        return next((number for topic in chosen for number, name in enumerate(names) if name == topic), None)
 
     def action_stats(self) -> None:
         """The statistics of what is under the cursor."""

@@ -82,7 +82,7 @@ class HomeScreen(TellingOfReading):
         self._shape: tuple[int, float, tree.Columns] | None = None
         self._names = 0  # the cells of the longest
         self._beside = 0
-        self._folders: tuple[Callable[[], Library | None], dict[str, tuple[str, ...]]] = (lambda: None, {})  # weak
+        self._places: tuple[Callable[[], Library | None], dict[str, tree.Place]] = (lambda: None, {})  # weak
         self._minutes = 0
         self._year: list[int] = []
         self._quiz: LastQuiz | None = None
@@ -224,11 +224,11 @@ class HomeScreen(TellingOfReading):
             return
         topics, library, names = self.query_one(Rows), self.app.desk.library, self._names
         width, wanted = topics.row_width, self.app.desk.request.settings.desired_retention
-        is_new, folders = self._folders[0]() is not library, self._folders[1]
+        is_new, places = self._places[0]() is not library, self._places[1]
         if is_new:
-            folders = tree.folders_of(library)
+            places = tree.places_in(library)
             yield
-        lines = tree.tree(self._overview.topics, folders)
+        lines = tree.tree(self._overview.topics, places)
         yield
         if is_new:
             names = 0
@@ -242,7 +242,7 @@ class HomeScreen(TellingOfReading):
             rows.update({line: before.get(line) or Late(partial(tree.row, line, *shape)) for line in piece})
             yield
         stood = self._lines[topics.highlighted] if topics.highlighted and self._lines else None
-        self._folders, self._names, self._shape = (ref(library), folders), names, shape
+        self._places, self._names, self._shape = (ref(library), places), names, shape
         self._lines, self._rows = lines, rows
         topics.fill([rows[line] for line in lines], tree.place_of(stood, lines))
         self.query_one("#columns", Static).update(tree.heading(width, shape[2]), layout=False)
@@ -312,7 +312,7 @@ class HomeScreen(TellingOfReading):
     def _demo_found(self) -> Iterator[None]:
         """The same, a note at a time."""
         chosen, library = self.chosen(), self.app.desk.library
-        numbers = (at for at, title in enumerate(library.titles) if chosen is None or title in chosen)
+        numbers = (at for at, name in enumerate(library.names) if chosen is None or name in chosen)
         found = None
         for at in islice(numbers, _LOOKED_AT):
             found = next((link for card in library.notes[at].studied if (link := self.app.demo_of(card))), None)

@@ -93,7 +93,7 @@ class MapRows(Lines):
 
 
 def _name(place: Place) -> str:
-    return one_line(place.name) + "/" * bool(place.folder)
+    return one_line(place.title) + "/" * bool(place.folder)
 
 
 def _sign(place: Place, wanted: float) -> tuple[str, str]:
@@ -259,10 +259,10 @@ class MapScreen(NoteBehind, Screen[None]):
 
     def note(self) -> int | None:
         """The first note of the topic under the cursor; None for a folder."""
-        place, titles = self._place, self.app.desk.library.titles
-        if place is None or place.folder or place.name not in titles:
+        place, names = self._place, self.app.desk.library.names
+        if place is None or place.folder or place.name not in names:
             return None
-        return list(titles).index(place.name)
+        return list(names).index(place.name)
 
     def _links(self) -> tuple[str, ...]:
         number = self.note()

@@ -54,9 +54,11 @@ def above(card: Card) -> Content:
     What the prompt says itself is left out; a blank keeps the line. Formulas are as they are written, as those of
     topics are everywhere.
     """
-    topic = _letters(_bare(card.topic))
-    named = (card.topic, *(heading for heading in map(_bare, card.context) if _letters(heading) != topic))
-    told = (one_line(name) for name in named if not is_same(name, card.front))
+    title = _letters(_bare(card.title))
+    headings = [heading for heading in map(_bare, card.context) if _letters(heading) != title]
+    told = [one_line(name) for name in headings if not is_same(name, card.front)]
+    if not is_same(card.title, card.front):
+        told.insert(0, one_line(card.topic))
     return Content(" › ".join(filter(None, dict.fromkeys(told))) or " ")
 
 

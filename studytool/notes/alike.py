@@ -1,0 +1,79 @@
+"""Topics of one title: those of notes that lie in several folders are told apart by the folder."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import TypeVar
+
+from studytool.notes.index import Head
+from studytool.notes.model import Card, Note, Question, Topic
+
+_Item = TypeVar("_Item", Card, Question)
+
+
+def told_apart(heads: Sequence[Head]) -> list[Head]:
+    """The heads, those of one title that lie in different folders each with as much of its own as tells it apart.
+
+    Notes without a card count for none. A head that stays as it was is the same object.
+    """
+    by_title: dict[str, list[Head]] = {}
+    found: set[str] = set()
+    for head in heads:
+        if head[4]:
+            if head[2] in found:
+                by_title[head[2]] = []
+            found.add(head[2])
+    for head in heads:
+        if head[4] and (alike := by_title.get(head[2])) is not None:
+            alike.append(head)
+    folder = {head[0]: name for alike in by_title.values() for head, name in zip(alike, _folders(alike), strict=True)}
+    if not folder and not any(head[7] for head in heads):
+        return list(heads)
+    wanted = [folder.get(head[0], "") for head in heads]
+    return [head if head[7] == name else (*head[:7], name) for head, name in zip(heads, wanted, strict=True)]
+
+
+def _folders(heads: Sequence[Head]) -> list[str]:
+    """For each head the folders that lead to it and to none in another folder, with `/`; empty for those above all."""
+    paths = [os.path.dirname(head[0]) for head in heads]
+    different = set(paths)
+    if len(different) < 2:
+        return [""] * len(paths)
+    try:
+        top = os.path.commonpath(different)
+    except ValueError:  # on several drives
+        top = ""
+    parts = {path: tuple(part for part in path[len(top) :].split(os.sep) if part) for path in different}
+    led: dict[tuple[str, ...], int] = {}
+    for names in parts.values():
+        for at in range(1, len(names) + 1):
+            led[names[:at]] = led.get(names[:at], 0) + 1
+    return ["/".join(_enough(parts[path], led)) for path in paths]
+
+
+def _enough(names: tuple[str, ...], led: dict[tuple[str, ...], int]) -> tuple[str, ...]:
+    return next((names[:at] for at in range(1, len(names)) if led[names[:at]] == 1), names)
+
+
+def topic_in(topic: Topic, folder: str) -> Topic:
+    """The topic as it is called beside others of its title."""
+    return replace(topic, name=f"{folder}/{topic.name}", folder=folder) if folder else topic
+
+
+def note_in(note: Note, folder: str) -> Note:
+    """The note, its cards and questions with its topic as it is called beside others of its title."""
+    if not folder:
+        return note
+    topic = topic_in(note.topic, folder)
+    return replace(
+        note,
+        topic=topic,
+        cards=_all_in(note.cards, topic.name, folder),
+        questions=_all_in(note.questions, topic.name, folder),
+    )
+
+
+def _all_in(items: Iterable[_Item], topic: str, folder: str) -> tuple[_Item, ...]:
+    return tuple(replace(item, topic=topic, folder=folder) for item in items)
