@@ -24,7 +24,7 @@ class Place:
 
     name: str
     title: str
-    """What it is called there: below its folder without what tells it from others of its title."""
+    """What it is called there: below its folder, or one from it, without what tells it from others of its title."""
     lines: str
     """What leads to it from the row above: "│ ├─"."""
     topics: tuple[str, ...]
@@ -81,7 +81,9 @@ def _forest(library: Library) -> list[_Node]:
             nodes[other].after.append(name)
         earlier = [other for other in node.before if first[other] < number]  # in a circle, the first stays first
         if earlier:
-            nodes[max(earlier, key=first.__getitem__)].below.append(node)
+            above = max(earlier, key=first.__getitem__)
+            node.title = topics[number].title if topics[first[above]].folder == topics[number].folder else name
+            nodes[above].below.append(node)
         else:
             loose.append((node, number))
     return _in_folders(loose, topics, files, library.root)

@@ -129,3 +129,14 @@ async def test_in_the_narrowest_window_the_names_of_the_map_have_its_rows(opened
         await until(pilot, lambda: isinstance(pilot.app.screen, MapScreen) and "Rivers" in text(pilot))
         assert any(line.split()[:2] == ["╰─○", "Threshold"] for line in text(pilot).splitlines())
         assert "due" not in text(pilot)
+
+
+def test_topics_of_one_title_are_called_by_it_below_their_folders(tmp_path, clock):
+    write(tmp_path / "vault", seas__one="", seas__two="one", lakes__one="", lakes__two="one")
+    write(tmp_path / "vault", rivers__three="lakes/one")
+    desk = open_desk(request([str(tmp_path / "vault")]))
+    places = topic_map(desk.library, desk.overview(clock()).topics)
+    desk.close()
+    rows = [(place.lines + place.title, place.name) for place in places]
+    assert rows[:3] == [("lakes", "lakes"), ("╰─one", "lakes/one"), ("  ╰─two", "lakes/two")]
+    assert ("  ╰─two", "seas/two") in rows
