@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from studytool.desk import Desk, Edit
     from studytool.memory import Moment, Session, Shown
+    from studytool.memory.candidates import Candidates
     from studytool.memory.session import Pace
     from studytool.notes.model import Card
 
@@ -66,6 +67,9 @@ class Sitting:
             made.pace = pace
         if exam:
             self._found = set(exam.keys)
+        # Of some topics: what topics there were at the last reading, and of which of those asked for each card was.
+        self._names: Collection[str] = () if topics is None else desk.roster.topics
+        self._had: dict[str, str] = {}
         self._was_edited = False
         self.trail: list[Answered | str] = []
 
@@ -140,24 +144,36 @@ class Sitting:
             self._found -= before_it
             self._found.update(map(renamed.__getitem__, before_it))
         self._was_edited = True
-        self._follow_topics(renamed)
-        card = desk.card(renamed.get(before.key, before.key)) if before else None
-        candidates = desk.chosen(self._topics, self._found)
-        seen = desk.roster.by_key[card.key] if card and self._topics is not None else None
-        if seen and seen.topic not in (self._topics or ()):
-            candidates = [*desk.candidates(self._topics, self._found), seen]  # wherever it stands now
-        self.session.renew(candidates, moment, renamed)
-        return card
+        if self._topics is not None:
+            self._follow_topics(renamed)
+        self.session.renew(self._candidates(), moment, renamed)
+        return desk.card(renamed.get(before.key, before.key)) if before else None
 
     def _follow_topics(self, renamed: Mapping[str, str]) -> None:
-        """Go on over a topic by the name that it has now: its note was renamed, or has another heading or title."""
-        if self._topics is None:
-            return
-        cards, there, now = self._desk.roster.by_key, self._desk.roster.topics, dict[str, None]()
-        for topic in self._topics:
-            keys = () if topic in there else [renamed.get(key, key) for key in self.session.keys_of(topic)]
-            now.update(dict.fromkeys([cards[key].topic for key in keys if key in cards] or [topic]))
-        self._topics = [*now]
+        """Go on over a topic by the name that it has now: its note was renamed, or has another heading or title.
+
+        A name that another topic had before is none of its own: that one was not asked for.
+        """
+        roster, before, asked = self._desk.roster, self._names, dict.fromkeys(self._topics or ())
+        for key, card in self.session.cards.items():
+            if card.topic in asked:
+                self._had.setdefault(key, card.topic)
+        for old, key in renamed.items():
+            if old in self._had:
+                self._had[key] = self._had.pop(old)
+        self._names, cards = roster.topics, roster.by_key
+        now: dict[str, dict[str, None]] = {topic: {} for topic in asked if topic not in self._names}
+        for key, topic in self._had.items() if now else ():
+            if topic in now and key in cards and (name := cards[key].topic) not in before:
+                now[topic][name], self._had[key] = None, name
+        self._topics = [*dict.fromkeys(name for topic in asked for name in now.get(topic) or [topic])]
+
+    def _candidates(self) -> Candidates:
+        """The cards that it is over; of some topics, one that was among them stays wherever it stands now."""
+        desk, topics, found = self._desk, self._topics, self._found
+        if topics is None:
+            return desk.chosen(topics, found)
+        return desk.candidates(None, self._had.keys() | {card.key for card in desk.candidates(topics, found)})
 
     def searching(self, moment: Moment) -> Iterator[None]:
         """Take up what the search finds in notes that were edited, a piece at a time."""
@@ -172,4 +188,4 @@ class Sitting:
         if not self._found.issuperset(found):
             self._found.update(found)
             yield
-            self.session.renew(self._desk.chosen(self._topics, self._found), moment)
+            self.session.renew(self._candidates(), moment)

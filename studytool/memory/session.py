@@ -95,13 +95,14 @@ class Session:
         return frozenset(self._cards)
 
     @property
+    def cards(self) -> Mapping[str, Candidate]:
+        """The same by their keys."""
+        return self._cards
+
+    @property
     def current(self) -> str | None:
         """The key of the card that was shown last, and is answered next."""
         return self._current
-
-    def keys_of(self, topic: str) -> list[str]:
-        """The keys of the cards of one topic that this sitting is over."""
-        return [key for key, card in self._cards.items() if card.topic == topic]
 
     def shown(self, moment: Moment) -> Shown | None:
         """The card to show now; None when there is nothing to ask now."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 
 from studytool.app.screens.study import StudyScreen
@@ -80,3 +82,86 @@ async def test_a_card_that_is_moved_into_a_note_of_another_topic_stays_while_it_
         await until(pilot, lambda: "What is four?" in text(pilot))
         assert graded(pilot) == [("review", "What is three?")]
         assert isinstance(pilot.app.screen, StudyScreen)
+
+
+def asked(*names):
+    """A note that asks of some things what they are."""
+    return "".join(f"Q: What is {name}?\nA: It is {name}.\n\n" for name in names)
+
+
+async def fronts_after(pilot, until, change):
+    """What the sitting on the screen is over, once it goes by a change of the notes."""
+    edition = pilot.app.desk.library
+    change()
+    await until(pilot, lambda: pilot.app.desk.library is not edition and not pilot.app.editions.is_at_work)
+    return {pilot.app.desk.card(key).front for key in pilot.app.screen._sitting.session.keys}
+
+
+async def test_a_name_that_is_that_of_another_topic_on_the_way_leads_to_none_of_its_cards(opened, library, text, until):
+    only(library, f"# Foo\n\n{asked('one', 'two')}")
+    (library / "algebra.md").write_text(f"# Algebra\n\n{asked('three', 'four')}")
+    note = library / "rivers.md"
+    own = {"What is one?", "What is two?"}
+    async with opened(start="study", topics=["Foo"], size=(100, 30)) as pilot:
+        await shown(pilot, until, text, "What is one?")
+        for name in ("Algebra", "Algebra II"):
+            change = partial(note.write_text, f"# {name}\n\n{asked('one', 'two')}")
+            assert await fronts_after(pilot, until, change) == own
+        await until(pilot, lambda: "· Algebra II" in text(pilot))
+        change = partial(note.write_text, f"# Algebra II\n\n{asked('one', 'two', 'six')}")
+        assert await fronts_after(pilot, until, change) == own | {"What is six?"}
+        await pilot.press("space", "3")
+        await until(pilot, lambda: "What is two?" in text(pilot))
+        assert graded(pilot) == [("review", "What is one?")]
+
+
+async def test_two_topics_that_have_one_name_for_a_while_are_both_studied_to_the_end(opened, library, text, until):
+    only(library, f"# Foo\n\n{asked('one', 'two')}")
+    (library / "algebra.md").write_text(f"# Algebra\n\n{asked('three')}")
+    async with opened(start="study", topics=["Foo", "Algebra"], size=(100, 30)) as pilot:
+        await shown(pilot, until, text, "What is")
+        for name in ("Algebra", "Foo"):
+            change = partial((library / "rivers.md").write_text, f"# {name}\n\n{asked('one', 'two')}")
+            assert len(await fronts_after(pilot, until, change)) == 3
+
+
+async def test_a_note_that_goes_and_comes_back_by_another_name_is_studied_on(opened, library, text, until):
+    only(library, asked("one", "two"))
+    (library / "sea.md").write_text(asked("one", "three"))
+    own = {"What is one?", "What is two?"}
+    async with opened(start="study", topics=["rivers"]) as pilot:
+        await shown(pilot, until, text, "What is")
+        assert "What is three?" not in await fronts_after(pilot, until, (library / "rivers.md").unlink)
+        assert await fronts_after(pilot, until, partial((library / "stream.md").write_text, asked("one", "two"))) == own
+        await pilot.press("space", "3")
+        await until(pilot, lambda: len(graded(pilot)) == 1 and "What is" in text(pilot))
+
+
+async def test_a_grade_of_a_card_that_was_moved_since_is_taken_back_and_the_card_asked_again(
+    opened, library, text, until
+):
+    only(library, asked("one", "two"))
+    (library / "other.md").write_text(asked("three"))
+    async with opened(start="study", topics=["rivers"]) as pilot:
+        await shown(pilot, until, text, "What is one?")
+        await pilot.press("space", "3")
+        await until(pilot, lambda: "What is two?" in text(pilot))
+        await fronts_after(pilot, until, partial((library / "other.md").write_text, asked("three", "one")))
+        await fronts_after(pilot, until, partial((library / "rivers.md").write_text, asked("two")))
+        await pilot.press("u")
+        await until(pilot, lambda: "What is one?" in text(pilot))
+
+
+async def test_a_card_of_a_search_in_a_topic_is_graded_though_it_was_moved_and_more_is_found(
+    opened, library, text, until
+):
+    only(library, asked("one", "two"))
+    (library / "sea.md").write_text(asked("three"))
+    async with opened(start="study", topics=["rivers"], search="what") as pilot:
+        await shown(pilot, until, text, "What is one?")
+        await fronts_after(pilot, until, partial((library / "sea.md").write_text, asked("three", "one")))
+        await fronts_after(pilot, until, partial((library / "rivers.md").write_text, asked("two", "six")))
+        await until(pilot, lambda: len(pilot.app.screen._sitting.session.cards) == 3)
+        await pilot.press("space", "3")
+        await until(pilot, lambda: "What is two?" in text(pilot))
+        assert graded(pilot) == [("review", "What is one?")]
