@@ -69,8 +69,11 @@ async def test_what_is_written_in_own_words_stays_where_it_was_written_and_the_l
         assert [one["response"] for one in events(pilot, "attempt")] == ["wind", "xy"]
 
 
+FIFTEEN = "# Bridges\n\n" + "\n---\n\n".join(f"What is {n} and {n}?\n= {n + n}\n" for n in range(1, 16))
+
+
 async def test_a_number_in_the_list_with_enter_right_behind_it_goes_to_its_question(opened, library, until):
-    only(library, "# Bridges\n\n" + "\n---\n\n".join(f"What is {n} and {n}?\n= {n + n}\n" for n in range(1, 16)))
+    only(library, FIFTEEN)
     async with opened(start="exam", wish=Wish(seed=3, count=15)) as pilot:
         screen = await begin(pilot, until)
         await pilot.press("escape")
@@ -80,6 +83,45 @@ async def test_a_number_in_the_list_with_enter_right_behind_it_goes_to_its_quest
         assert screen._number == 11
         assert not screen._field.begun()
         assert not events(pilot, "attempt")
+
+
+@pytest.mark.parametrize("back", ["escape", "enter"])
+async def test_what_is_typed_right_behind_the_key_that_leaves_the_list_is_whole(opened, library, until, back):
+    only(library, FIFTEEN)
+    async with opened(start="exam", wish=Wish(seed=3, count=15)) as pilot:
+        screen = await begin(pilot, until)
+        burst(pilot, "escape", back, "4", "2", "enter", "5")
+        await until(pilot, lambda: ready(pilot) and screen._number == 1 and screen._field.begun() == "5")
+        assert [one["response"] for one in events(pilot, "attempt")] == ["42"]
+
+
+@pytest.mark.parametrize(
+    ("keys", "number"),
+    [
+        ("1 2", 12),
+        ("1 down 2", 2),
+        ("1 f 2", 2),
+        ("1 backspace 2", 2),
+        ("1 2 backspace 3", 13),
+        ("backspace 3", 3),
+        ("3 7", 7),
+        ("1 0 0", 10),
+        ("0", 1),
+    ],
+)
+async def test_digits_make_one_number_as_long_as_nothing_else_moves_the_cursor(
+    opened, library, text, until, keys, number
+):
+    only(library, FIFTEEN)
+    async with opened(start="exam", wish=Wish(seed=3, count=15)) as pilot:
+        screen = await begin(pilot, until)
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(pilot.app.screen, QuestionsScreen))
+        await pilot.press(*keys.split())
+        assert ("The numbers are 1 to 15." in text(pilot)) is keys.endswith("0")
+        await pilot.press("enter")
+        await until(pilot, lambda: ready(pilot) and pilot.app.screen is screen)
+        assert screen._number == number - 1
 
 
 async def test_a_key_that_was_pressed_twice_hands_in_no_question_that_nobody_has_read(opened, library, text, until):

@@ -53,7 +53,7 @@ class QuestionsScreen(Ordered["int | str | None"], Closing["int | str | None"]):
             tooltip="Leave; the clock stands still until the exam is resumed",
             id="exam-questions.leave",
         ),
-        Binding("escape", "back", "Back", tooltip="Back to the question", id="exam-questions.back"),
+        Binding("escape", "back", "Back", priority=True, tooltip="Back to the question", id="exam-questions.back"),
         *(
             Binding(
                 str(digit),
@@ -64,6 +64,7 @@ class QuestionsScreen(Ordered["int | str | None"], Closing["int | str | None"]):
             )
             for digit in range(10)
         ),
+        Binding("backspace", "digit_back", "Without the last digit", show=False, id="exam-questions.digit-back"),
     ]
 
     def __init__(self, sat: ExamScreen, number: int) -> None:
@@ -131,11 +132,27 @@ class QuestionsScreen(Ordered["int | str | None"], Closing["int | str | None"]):
             self.query_one(TopBar).show("Exam · questions", f"a number jumps to its question · {how}")
 
     def action_digit(self, digit: int) -> None:
-        """A digit of a number: the cursor goes to that question."""
-        total = len(self._exam.paper.questions)
-        self._typed = next((one for one in (self._typed * 10 + digit, digit) if 1 <= one <= total), 0)
-        if self._typed:
-            self.query_one(Rows).highlighted = self._typed - 1
+        """A digit of a number: the cursor goes to that question. It begins another one where the cursor was moved."""
+        total, before = len(self._exam.paper.questions), self._typed if self._is_typed else 0
+        number = next((one for one in (before * 10 + digit, digit) if 1 <= one <= total), 0)
+        self._go_to(number)
+        if not number:
+            self.app.refuse(f"The numbers are 1 to {total}.")
+
+    def action_digit_back(self) -> None:
+        """Take its last digit away."""
+        if self._is_typed:
+            self._go_to(self._typed // 10)
+
+    @property
+    def _is_typed(self) -> bool:
+        """Whether the cursor stands where the digits led it."""
+        return self._typed > 0 and self.query_one(Rows).highlighted == self._typed - 1
+
+    def _go_to(self, number: int) -> None:
+        self._typed = number
+        if number:
+            self.query_one(Rows).highlighted = number - 1
 
     def on_option_list_option_selected(self) -> None:
         """A click goes there, too."""
@@ -147,6 +164,7 @@ class QuestionsScreen(Ordered["int | str | None"], Closing["int | str | None"]):
 
     def action_flag(self) -> None:
         """Flag it, or take the flag away."""
+        self._typed = 0  # the next digit begins another number
         if (number := self.query_one(Rows).highlighted) is not None:
             self._sat.flag(number)
             self.draw()
