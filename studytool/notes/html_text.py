@@ -272,11 +272,15 @@ def _details(page: Page, opened: _Open, content_end: tuple[int, int], end: tuple
 
 
 def between(page: Page, start: tuple[int, int], end: tuple[int, int]) -> str:
-    """The source between two places, without the `>` of a quote that the first stands in."""
+    """The source between two places, without the `>` of a quote and the blanks that the first stands behind."""
     (first, offset), (last, stop) = start, end
+    opening = page.raw[first - 1]
     if first == last:
-        return page.raw[first - 1][offset:stop]
-    lines = [page.raw[first - 1][offset:], *page.raw[first : last - 1], page.raw[last - 1][:stop]]
-    if page.raw[first - 1].lstrip().startswith(">"):
+        return opening[offset:stop]
+    lines = [opening[offset:], *page.raw[first : last - 1], page.raw[last - 1][:stop]]
+    bare = opening.lstrip()
+    if bare.startswith(">"):
         lines[1:] = [line.lstrip().removeprefix(">").removeprefix(" ") for line in lines[1:]]
+    elif indent := opening[: len(opening) - len(bare)]:
+        lines[1:] = [line.removeprefix(indent) for line in lines[1:]]
     return "\n".join(lines)

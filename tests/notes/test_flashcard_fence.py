@@ -193,6 +193,28 @@ def test_a_fence_with_marks_alone_below_it_is_no_part_of_an_answer(below: str) -
     assert ("a", "b") in [(card.front, card.back) for card in found.studied]
 
 
+@pytest.mark.parametrize("marks", ["^an-id1", "#moths\n\n[[Moths]]"])
+def test_a_text_that_goes_on_below_the_marks_of_a_fence_has_it(marks: str) -> None:
+    found = parse_note(f"## One?\n\nTwo.\n\n{SHOWN}\n\n{marks}\n\nMore of it.\n", "Note.md")
+    (card,) = found.studied
+    assert card.back.startswith("Two.\n\n```")
+    assert card.back.endswith("More of it.")
+    assert told(found) == [("card-in-answer", "warning", 5)]
+
+
+def test_the_name_of_the_next_fence_is_no_text_that_goes_on() -> None:
+    other = SHOWN.replace(": a", ": c")
+    found = parse_note(f"## One?\n\nTwo.\n\nCards:\n\n{SHOWN}\n\nCards:\n\n{other}\n", "Note.md")
+    assert [(card.front, card.back) for card in found.studied] == [("One?", "Two."), ("a", "b"), ("c", "b")]
+
+
+@pytest.mark.parametrize("named", ["Example card:", "**Two cards:**", "These cards:", "Such cards："])
+def test_a_fence_that_a_text_announces_as_an_example_belongs_to_it(named: str) -> None:
+    found = parse_note(f"## How is it written?\n\nIn a fence.\n\n{named}\n\n{SHOWN}\n", "Note.md")
+    assert [card.front for card in found.studied] == ["How is it written?"]
+    assert told(found) == [("card-in-answer", "warning", 7)]
+
+
 @pytest.mark.parametrize("above", ["Some cards:", "## One?\n\nTwo.\n\n## Cards\n\nThese:", "## One?\n\nTwo.\n\n---"])
 def test_a_fence_that_no_question_has_is_read_whatever_stands_around_it(above: str) -> None:
     found = parse_note(f"{above}\n\n{SHOWN}\n\nText below.\n", "Note.md")
