@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from studytool.notes.asking import without_number
 from studytool.notes.html_text import without_html
@@ -109,11 +110,15 @@ def letters_told(line: str, options: Sequence[Option], *, named: bool = False) -
             known, rest = True, last
         elif not named:
             return None
+    same = [at for at, option in enumerate(options) if words(option.text).casefold().strip(" .") == rest.casefold()]
+    if known and not same:
+        rest = _without_label(rest)
     letters = listed_letters(rest)
     if letters is None and known:
-        same = [at for at, option in enumerate(options) if words(option.text).casefold().strip(" .") == rest.casefold()]
         if same:
             return (same[0],)
+        if together := _run_together(rest, len(options)):
+            return together
         at = letter_of(rest)
         if at < 0 and len(rest) > 2 and rest[0] in PLACES and rest[1] in " ,;(" and rest[1:].lstrip()[:1] in "(-–—,;":
             at = PLACES[rest[0]]
@@ -151,6 +156,23 @@ def listed_letters(text: str) -> tuple[int, ...] | None:
     if not 0 < len(parts) <= len(ALPHABETS[0]) or any(len(p) != 1 or p.upper() not in PLACES for p in parts):
         return None
     return tuple(PLACES[part.upper()] for part in parts)
+
+
+def _without_label(told: str) -> str:
+    """What is told as the answer, without a label of its own: `Answer: Correct answer: B`."""
+    for opening in IN_WORDS:
+        if told[:40].casefold().startswith(opening):
+            return told[len(opening) :].strip(" :.")
+    label, colon, rest = told.partition(":")
+    first = label.lstrip("( ")[:2]
+    return rest.strip(" .") if colon and first.isalpha() and len(first) > 1 and is_answer_label(label) else told
+
+
+def _run_together(text: str, count: int) -> tuple[int, ...]:
+    """The places of capitals that stand without a blank and in their order, each that of an option: `BD`; else none."""
+    places = tuple(PLACES.get(letter, count) for letter in text) if 1 < len(text) <= count and text.isupper() else ()
+    rising = all(one < other for one, other in pairwise(places))
+    return places if rising and max(places, default=count) < count else ()
 
 
 def chosen_by(lines: Sequence[str], options: Sequence[Option]) -> tuple[tuple[int, ...], str] | None:

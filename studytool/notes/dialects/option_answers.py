@@ -64,7 +64,7 @@ class Answers(Keyed):
         """
         if group.tail:
             return _told_in_tail(group, unticked=unticked)
-        at, named = self.telling(blocks, group.after)
+        at, named = self.telling(blocks, group)
         if at < 0:
             return None
         block, folded = blocks[at], self.folded(blocks[at])
@@ -102,18 +102,20 @@ class Answers(Keyed):
             return None
         return Told(letters, "", blocks[at].end_line, at + 1)
 
-    def telling(self, blocks: Sequence[Block], after: int) -> tuple[int, bool]:
+    def telling(self, blocks: Sequence[Block], group: Group) -> tuple[int, bool]:
         """The block under options that may say which are right, -1 where none does; whether a label says so above it.
 
         A rule, folded hints and a label stand between; a list of right letters for the whole page is none of theirs.
         """
-        at = after
+        at = group.after
         if at + 1 < len(blocks) and blocks[at].kind == "hr":
             at += 1
         at = self.after_hints(blocks, at)
         if at >= len(blocks):
             return -1, False
         block = blocks[at]
+        if block.kind == "heading" and self.names_letters(blocks, at, group.options):
+            return at + 1, True
         if block.kind != "paragraph":
             return at, False
         if begins_key(block) and any(key.line == block.line for key in self.keys):
@@ -125,6 +127,16 @@ class Answers(Keyed):
             if told.endswith(":") and is_answer_label(told):
                 return at + 1, True
         return at, False
+
+    def names_letters(self, blocks: Sequence[Block], at: int, options: Sequence[Option]) -> bool:
+        """Whether a heading is the label of the paragraph below it, which begins with letters: `## Answer`."""
+        below = blocks[at + 1] if at + 1 < len(blocks) else None
+        if not below or below.kind != "paragraph" or not is_answer_label(blocks[at].title):
+            return False
+        if any(key.line == blocks[at].line for key in self.keys):
+            return False
+        told = words(below.lines[0]).strip(" .()")
+        return told.isupper() and letters_told(told, options, named=True) is not None
 
     @cached_property
     def folds(self) -> Sequence[int]:
@@ -139,7 +151,7 @@ class Answers(Keyed):
         around = bisect_right(self.folds, group.line) - 1
         if around >= 0 and self.folds[around] > asked and group.line <= self.details[self.folds[around]].end_line:
             return True
-        at, _ = self.telling(blocks, group.after)
+        at, _ = self.telling(blocks, group)
         folded = self.folded(blocks[at]) if at >= 0 else None
         letters = [letter_of(line) for line in folded.text.strip().split("\n") if line.strip()] if folded else []
         return letters[:1] == [0] and 1 in letters
