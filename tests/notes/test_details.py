@@ -244,3 +244,17 @@ def test_a_question_may_stand_right_below_the_end_of_another_details() -> None:
     text = f"Question 1.\nWhat is a fold?{answer}<br><br>\nQuestion 2.\nWhat is a batch?{answer}"
     assert pairs(text) == [("What is a fold?", "A part."), ("What is a batch?", "A part.")]
     assert pairs(f"What is a fold?{answer}</div>\n<br>{answer}") == [("What is a fold?", "A part.")]
+
+
+@pytest.mark.parametrize("indent", ["    ", "\t", ""])
+def test_what_an_item_indents_is_no_code_in_an_answer_that_is_folded_in_it(indent: str) -> None:
+    lines = ("<details><summary>Answer</summary>", "", "It dives.", "", "- deep", "", "    code = 1", "", "</details>")
+    text = "1. What does a grebe do?\n\n" + "".join(f"{indent}{line}".rstrip() + "\n" for line in lines)
+    assert [card.back for card in parse_note(text, "birds.md").studied] == ["It dives.\n\n- deep\n\n    code = 1"]
+
+
+def test_the_reason_of_a_folded_answer_in_an_item_is_no_code() -> None:
+    options = "1. Which bird dives?\n    - A. grebe\n    - B. wren\n\n"
+    lines = ("  Answer: A", "", "  Explanation:", "  It feeds there.", "", "  - by day", "</details>")
+    folded = "    <details><summary>Answer</summary>\n" + "".join(f"    {line}".rstrip() + "\n" for line in lines)
+    assert parse_note(options + folded, "birds.md").questions[0].explanation == "It feeds there.\n\n- by day"

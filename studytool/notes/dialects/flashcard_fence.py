@@ -26,8 +26,12 @@ _ESCAPED = re.compile(r"\\u(?P<high>d[89ab][\da-f]{2})\\u(?P<low>d[c-f][\da-f]{2
 """An escape in a text of JSON, or two that are the halves of one sign, such as an emoji."""
 _QUOTED = re.compile(r'="[^"]{0,200}"')
 _DELETION = re.compile(r"\{\{c\d")
-_NAMED = re.compile(r"[*_]*(?:[^\W\d_]+[ -])?(?:flash)?cards?[*_]*[:：][*_]*", re.IGNORECASE)
-"""A line that names the fence below it instead of announcing it as a part of what is told."""
+_NAMED = re.compile(
+    r"[*_]*(?:(?:anki|flash|index|learning|memory|my|our|practice|question|review|revision|study)[ -])?(?:flash)?cards?"
+    r"[*_]*[:：][*_]*",
+    re.IGNORECASE,
+)
+"""A line that names the fence below it; "Example cards:" announces it as a part of what is told."""
 _MARKS = re.compile(r"(?:\s*(?:\^[\w-]+|#[^\W\d][\w/-]*|\[\[[^\[\]]{1,300}\]\])(?=\s|$))+\s*")
 """A block id, tags or links alone, which go on with no text."""
 _HINT = "Write a list of entries with `front:` and `back:`, or lines `Q:` and `A:`."
@@ -64,7 +68,7 @@ def _label_of(fence: Block) -> str:
 
 def _answers(page: Page, fence: Block) -> bool:
     """Whether a fence belongs to the answer under a heading that asks: its text announces it, or goes on below it."""
-    above, below = _around(page, fence)
+    above, below = _above(page, fence), _below(page, fence)
     if above is None or above.kind in ("heading", "hr") or "heading" in page.idle:
         return False
     if not page.free(above.line, above.end_line) or not any(map(asks, page.context(fence.line)[-1:])):
@@ -74,12 +78,13 @@ def _answers(page: Page, fence: Block) -> bool:
         return True
     if below is None or below.kind in ("heading", "hr", "fence", "comment"):
         return False
-    return not all(map(_MARKS.fullmatch, below.lines))
+    is_next_named = len(below.lines) == 1 and _NAMED.fullmatch(below.lines[0].strip())
+    return not (is_next_named and (after := _below(page, below)) and after.kind == "fence")
 
 
 def _name_of(page: Page, fence: Block) -> Iterator[Claim]:
     """The line above a fence that names it: it is no text."""
-    above, _ = _around(page, fence)
+    above = _above(page, fence)
     if (
         above
         and len(above.lines) == 1
@@ -89,13 +94,23 @@ def _name_of(page: Page, fence: Block) -> Iterator[Claim]:
         yield Claim(((above.line, above.line),))
 
 
-def _around(page: Page, fence: Block) -> tuple[Block | None, Block | None]:
-    """The blocks above and below a fence that stands in no other."""
-    at = bisect_left(page.blocks, fence.line, key=lambda one: one.line)
-    if at == len(page.blocks) or page.blocks[at] is not fence:
-        return None, None
-    above = page.blocks[at - 1] if at else None
-    return above, page.blocks[at + 1] if at + 1 < len(page.blocks) else None
+def _place(page: Page, block: Block) -> int | None:
+    """Which block of the page this is; None where it stands in another one."""
+    at = bisect_left(page.blocks, block.line, key=lambda one: one.line)
+    return at if at < len(page.blocks) and page.blocks[at] is block else None
+
+
+def _above(page: Page, fence: Block) -> Block | None:
+    at = _place(page, fence)
+    return page.blocks[at - 1] if at else None
+
+
+def _below(page: Page, block: Block) -> Block | None:
+    """The block below one, but for those that only hold marks."""
+    if (at := _place(page, block)) is None:
+        return None
+    following = (page.blocks[n] for n in range(at + 1, len(page.blocks)))
+    return next((one for one in following if not all(map(_MARKS.fullmatch, one.lines))), None)
 
 
 def _asked(page: Page, block: Block, inner: Sequence[str]) -> Iterator[Claim | Remark]:
