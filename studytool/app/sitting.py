@@ -152,7 +152,8 @@ class Sitting:
     def _follow_topics(self, renamed: Mapping[str, str]) -> None:
         """Go on over a topic by the name that it has now: its note was renamed, or has another heading or title.
 
-        A name that another topic had before is none of its own: that one was not asked for.
+        A name that another topic had before is none of its own: that one was not asked for. Nor is one that has come
+        and has its name now, while its cards go by another.
         """
         roster, before, asked = self._desk.roster, self._names, dict.fromkeys(self._topics or ())
         for key, card in self.session.cards.items():
@@ -162,7 +163,8 @@ class Sitting:
             if old in self._had:
                 self._had[key] = self._had.pop(old)
         self._names, cards = roster.topics, roster.by_key
-        now: dict[str, dict[str, None]] = {topic: {} for topic in asked if topic not in self._names}
+        stay = {cards[key].topic for key in self._had if key in cards}
+        now: dict[str, dict[str, None]] = {topic: {} for topic in asked if topic not in stay}
         for key, topic in self._had.items() if now else ():
             if topic in now and key in cards and (name := cards[key].topic) not in before:
                 now[topic][name], self._had[key] = None, name

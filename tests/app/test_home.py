@@ -211,6 +211,27 @@ async def test_topics_in_folders_are_a_tree_and_a_folder_is_studied_as_a_whole(o
         assert set(pilot.app.screen._sitting._topics) == {"Lakes", "Rivers"}
 
 
+async def test_topics_of_one_title_stand_each_in_its_folder(opened, library, text, until):
+    for folder in ("lakes", "seas"):
+        (library / folder).mkdir()
+        (library / folder / "1.md").write_text(f"# Week 1\n\nQ: Are {folder} deep?\nA: Some.\n", encoding="utf-8")
+    async with opened() as pilot:
+        await until(pilot, lambda: "seas/" in text(pilot))
+        names = [line[:30].strip(" ○") for line in text(pilot).splitlines()]
+        at = names.index("lakes/")
+        assert names[at : at + 4] == ["lakes/", "Week 1", "seas/", "Week 1"]
+        await pilot.press(*["down"] * (at + 3 - names.index("Everything")), "enter")
+        await until(pilot, lambda: "Are seas deep?" in text(pilot))
+        assert "Study · seas/Week 1" in text(pilot)
+        await pilot.press("escape")
+        await until(pilot, lambda: "lakes/" in text(pilot))
+        (library / "lakes" / "1.md").unlink()
+        await until(pilot, lambda: "lakes/" not in text(pilot))
+        await pilot.press("enter")
+        await until(pilot, lambda: "Are seas deep?" in text(pilot))
+        assert "Study · Week 1" in text(pilot)
+
+
 async def test_keys_are_answered_while_the_rows_of_many_topics_are_written(opened, text, until, monkeypatch):
     async with opened(size=(120, 40)) as pilot:
         await until(pilot, lambda: "Threshold units" in text(pilot) and pilot.app._demos is not None)

@@ -132,11 +132,17 @@ async def test_in_the_narrowest_window_the_names_of_the_map_have_its_rows(opened
 
 
 def test_topics_of_one_title_are_called_by_it_below_their_folders(tmp_path, clock):
-    write(tmp_path / "vault", seas__one="", seas__two="one", lakes__one="", lakes__two="one")
-    write(tmp_path / "vault", rivers__three="lakes/one")
+    for folder in ("lakes", "seas"):
+        for title, after in (("One", ""), ("Two", "One")):
+            path = tmp_path / "vault" / folder / f"{title}.md"
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(
+                f"---\nafter: [{after}]\n---\n# {title}\n\nQ: is {folder} {title}?\nA: yes\n", encoding="utf-8"
+            )
     desk = open_desk(request([str(tmp_path / "vault")]))
     places = topic_map(desk.library, desk.overview(clock()).topics)
     desk.close()
-    rows = [(place.lines + place.title, place.name) for place in places]
-    assert rows[:3] == [("lakes", "lakes"), ("╰─one", "lakes/one"), ("  ╰─two", "lakes/two")]
-    assert ("  ╰─two", "seas/two") in rows
+    assert [(place.lines + place.title, place.name) for place in places] == [
+        *(("lakes", "lakes"), ("╰─One", "lakes/One"), ("  ╰─Two", "lakes/Two")),
+        *(("seas", "seas"), ("╰─One", "seas/One"), ("  ╰─Two", "seas/Two")),
+    ]

@@ -165,3 +165,26 @@ async def test_a_card_of_a_search_in_a_topic_is_graded_though_it_was_moved_and_m
         await pilot.press("space", "3")
         await until(pilot, lambda: "What is two?" in text(pilot))
         assert graded(pilot) == [("review", "What is one?")]
+
+
+@pytest.mark.parametrize("arrives", ["maths/week.md", "week.md"])
+async def test_a_topic_that_is_told_apart_by_its_folder_is_studied_on_alone(opened, library, text, until, arrives):
+    for note in library.iterdir():
+        note.unlink()
+    (library / "seas").mkdir()
+    (library / "maths").mkdir()
+    (library / "rust.md").write_text("# Rust\n\nQ: What is a trait?\nA: A promise.\n")
+    (library / "seas" / "week.md").write_text(
+        "# Week 1\n\nQ: What is salt?\nA: In it.\n\nQ: What is a tide?\nA: A wave.\n"
+    )
+    async with opened(start="study", topics=["Week 1"], size=(100, 30)) as pilot:
+        await shown(pilot, until, text, "What is salt?")
+        (library / arrives).write_text("# Week 1\n\nQ: What is a ring?\nA: A set.\n")
+        await until(pilot, lambda: "seas/Week 1" in pilot.app.desk.roster.topics)
+        await until(pilot, lambda: "Study · seas/Week 1" in text(pilot))
+        await pilot.press("space", "4")
+        await until(pilot, lambda: "What is a tide?" in text(pilot))
+        await pilot.press("space", "4")
+        await until(pilot, lambda: len(graded(pilot)) == 2)
+        assert graded(pilot) == [("review", "What is salt?"), ("review", "What is a tide?")]
+        assert "What is a ring?" not in text(pilot)
