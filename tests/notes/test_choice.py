@@ -396,3 +396,21 @@ def test_a_heading_that_is_indented_below_an_option_is_no_part_of_it() -> None:
         ("one", False, ""),
         ("two", True, ""),
     ]
+
+
+@pytest.mark.parametrize("between", ["", "\n"])
+@pytest.mark.parametrize("why", ["", "> They are waders.\n\n", "They are waders.\n\n"])
+def test_a_question_with_letters_below_one_under_a_heading_is_no_part_of_its_explanation(
+    why: str, between: str
+) -> None:
+    asked = f"Which one dives?\n\na) the wren\n{between}b) the grebe\n\nAnswer: b\n"
+    text = f"## Which birds wade?\n\n- [x] herons\n- [ ] wrens\n\n{why}{asked}"
+    first, second = parse_note(text, "a.md").questions
+    assert (first.prompt, "dives" in first.explanation) == ("Which birds wade?", False)
+    assert ("waders" in first.explanation) == bool(why)
+    assert (second.prompt, [option.correct for option in second.options]) == ("Which one dives?", [False, True])
+
+
+def test_letters_below_a_sentence_of_an_explanation_belong_to_it() -> None:
+    text = "## Which birds wade?\n\n- [x] herons\n- [ ] wrens\n\nThey have long legs.\n\na) thin\nb) bare\n"
+    assert "They have long legs." in only(text).explanation

@@ -192,7 +192,9 @@ class _Quiz:
                     after -= 1
                 break
             after += 1
-        if after < len(blocks) and blocks[after].kind == "list":  # options again: the question above them is theirs
+        if after < len(blocks) and self._has_prompt(
+            blocks, after, first
+        ):  # options again: what is above them is theirs
             while after > first and blocks[after - 1].kind in BETWEEN:
                 after -= 1
                 if blocks[after].kind == "paragraph":
@@ -204,6 +206,18 @@ class _Quiz:
         if after - first == 1 and last.kind == "quote":
             whole = written(last.text)
         return explained(without_html(whole)), last.end_line, after
+
+    def _has_prompt(self, blocks: Sequence[Block], at: int, first: int) -> bool:
+        """Whether options that follow an explanation, which begins at `first`, have its last paragraph as their prompt.
+
+        Those of a list have; letters in a paragraph, where that asks.
+        """
+        if blocks[at].kind == "list":
+            return True
+        above = at - 1
+        while above > first and blocks[above].kind != "paragraph" and blocks[above].kind in BETWEEN:
+            above -= 1
+        return above >= first and blocks[above].kind == "paragraph" and words(blocks[above].text).endswith("?")
 
     def _asked_below(self, blocks: Sequence[Block], at: int) -> int:
         """The line of the question of its own that a block answers; 0 where it answers none."""
