@@ -158,6 +158,20 @@ async def test_of_a_half_typed_first_answer_it_is_said_that_there_is_nothing_to_
         assert pilot.app.screen.query_one(Input).value == "V"
 
 
+async def test_the_key_that_takes_a_burial_back_is_the_one_that_does_so_where_the_next_card_is_typed(
+    opened, text, until, library
+):
+    only(library, "What is 2 + 2?\n= 4\n\nWhat is 3 + 3?\n= 6\n")
+    async with opened() as pilot:
+        await pilot.press("enter")
+        await until(pilot, lambda: "2 + 2" in text(pilot) and isinstance(pilot.app.screen.focused, Input))
+        await pilot.press("escape", "b")
+        await until(pilot, lambda: "3 + 3" in text(pilot) and isinstance(pilot.app.screen.focused, Input))
+        await until(pilot, lambda: "Buried: it comes back tomorrow. ctrl+r takes it back." in text(pilot))
+        await pilot.press("ctrl+r")
+        await until(pilot, lambda: "2 + 2" in text(pilot))
+
+
 async def test_what_is_typed_anew_shows_neither_the_answer_nor_its_source(opened, text, until, library):
     only(library, "Which river is crossed by the Charles Bridge?\n= Vltava\n\nSource: Smetana, p. 3\n")
     async with opened() as pilot:

@@ -306,8 +306,10 @@ class StudyScreen(StudyKeys):
         except StudytoolError as error:
             self._tell_not_saved(error, " The card stays.")
             return
-        self.app.warn(f"{told}: {then} {self.app.key_name('study.undo', 'u')} takes it back.", self)
         self._next()
+        types = self._card is not None and self._typed is not None  # there `u` is a letter
+        key = ("study.undo-typing", "ctrl+r") if types else ("study.undo", "u")
+        self.app.warn(f"{told}: {then} {self.app.key_name(*key)} takes it back.", self)
 
     def action_bury(self) -> None:
         """Not today."""
