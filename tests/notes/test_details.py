@@ -258,3 +258,29 @@ def test_the_reason_of_a_folded_answer_in_an_item_is_no_code() -> None:
     lines = ("  Answer: A", "", "  Explanation:", "  It feeds there.", "", "  - by day", "</details>")
     folded = "    <details><summary>Answer</summary>\n" + "".join(f"    {line}".rstrip() + "\n" for line in lines)
     assert parse_note(options + folded, "birds.md").questions[0].explanation == "It feeds there.\n\n- by day"
+
+
+ALONE = "<details>\n<summary><b>Reveal answer</b></summary>\nDeeper than a wren.<br>By day.\n</details>\n"
+
+
+@pytest.mark.parametrize("title", ["Diving of a grebe", "5. Diving of a grebe", "Why do grebes dive (2 reasons)"])
+def test_a_note_of_nothing_but_a_heading_and_the_answer_is_a_card(title: str) -> None:
+    front = title.removeprefix("5. ")
+    assert pairs(f"---\ntags: [birds]\n---\n## {title}\n{ALONE}\n") == [(front, "Deeper than a wren.\nBy day.")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"## Diving of a grebe\n{ALONE}\nIt is a bird.\n",
+        f"It is a bird.\n\n## Diving of a grebe\n{ALONE}",
+        f"## Exercise 3\n{ALONE}",
+        f"## Diving\n{ALONE}",
+        f"## Answers of all\n{ALONE}",
+        f"## Chapter 2\n{ALONE}",
+        f"## Diving of a grebe\n{ALONE.replace('Reveal answer', 'More')}",
+        f"## Diving of a grebe\n{ALONE}{ALONE}",
+    ],
+)
+def test_a_heading_that_asks_nothing_is_none_above_an_answer_in_any_other_note(text: str) -> None:
+    assert pairs(text) == []

@@ -174,3 +174,9 @@ def test_a_wide_question_mark_parts_a_card_too() -> None:
         ("电感呢", "线圈"),
         ("线圈", "电感呢"),
     ]
+
+
+def test_the_ends_of_html_elements_are_no_side_of_a_card() -> None:
+    folded = "<details>\n<summary>Reveal</summary>\n??\n</details>\n"
+    assert sides(TAGGED + folded) == []
+    assert len(sides(TAGGED + folded.replace("??\n", "??\nIt dives.\n"))) == 2

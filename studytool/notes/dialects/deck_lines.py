@@ -198,9 +198,14 @@ def unquoted(text: str) -> str:
     return "\n".join(line.lstrip()[1:].removeprefix(" ") for line in lines)
 
 
+_END_TAG = re.compile(r"</[A-Za-z][A-Za-z0-9]*+\s*+>")
+
+
 def says_anything(text: str) -> bool:
-    """Whether there is anything to read, comments and empty marks of code aside."""
+    """Whether there is anything to read, comments, empty marks of code and the ends of HTML elements aside."""
     begins = text if "\n" in text else text.lstrip()
+    if begins[:2] == "</":
+        text = _END_TAG.sub("", text)
     return begins[:1].isalnum() or bool(written(text).strip("` \t\n"))
 
 

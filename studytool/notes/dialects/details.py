@@ -73,8 +73,10 @@ def _find(page: Page) -> Iterator[Claim | Remark]:
 def _exercises(page: Page, found: Sequence[Details]) -> frozenset[int]:
     """The lines of headings that are exercises: most of a level, three at least, have nothing but a `<details>` below.
 
-    Its summary says that it shows how it is done, or answers.
+    Its summary says that it shows how it is done, or answers. So it is where heading and answer are the whole note.
     """
+    if line := _asked_alone(page, found):
+        return frozenset({line})
     below: dict[int, list[int]] = {}  # by level the lines of such headings
     headings = page.of_kind("heading")
     lines = [block.line for block in headings]
@@ -95,6 +97,20 @@ def _exercises(page: Page, found: Sequence[Details]) -> frozenset[int]:
     counted = Counter(block.level for block in headings)
     most = (some for level, some in below.items() if len(some) > 2 and len(some) * 2 > counted[level])
     return frozenset(line for some in most for line in some)
+
+
+def _asked_alone(page: Page, found: Sequence[Details]) -> int:
+    """The line of the heading of a note that holds nothing else but the answer in a `<details>`; else 0."""
+    headings = page.of_kind("heading")
+    if len(found) != 1 or len(headings) != 1 or headings[0].line > found[0].line:
+        return 0
+    heading, one = headings[0], found[0]
+    others = [*range(page.body_start, heading.line), *range(heading.end_line + 1, one.line)]
+    if any(page.raw[n - 1].strip() for n in [*others, *range(one.end_line + 1, len(page.raw) + 1)]):
+        return 0
+    told = words(heading.title)
+    says = len(told.split()) > 1 and label_width(f"{told}:") <= len(told) and not _names_a_part(told)
+    return heading.line if says and _stands_for_answer(_title(one)) else 0
 
 
 def _names_a_part(title: str) -> bool:
