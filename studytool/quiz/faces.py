@@ -112,6 +112,8 @@ class Face:
         if line is None:
             return ""
         if (head := _HEAD.match(line)) and not is_stop_word(head[1].split()[-1]):
+            if len(head[1]) == 1 and head[1].isascii() and head[1].isalpha():
+                return ""  # "B: it grows" names an option that is not here
             line = head[1]
         if not (_is_few_words(line) or _is_typed_formula(line)):
             return ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from studytool.quiz.prose import atoms, covered, paragraphs, plain
+from studytool.quiz.prose import addresses, atoms, covered, paragraphs, plain
 from studytool.quiz.quantities import quantities
 from studytool.quiz.words import fold, stem, words
 
@@ -51,9 +51,9 @@ def _most_often(text: str, face: Face, known: set[str]) -> list[tuple[str, int, 
     """The words of meaning in a text, each time they stand there, as (stem, how often, word), the most frequent first.
 
     A number is one word with its power of ten and its unit. Left out are words of the front, those in a formula, which
-    is compared by eye, and stems that are `known`.
+    is compared by eye, or in an address, and stems that are `known`.
     """
-    formulas = atoms(text)
+    formulas = atoms(text) + addresses(text)
     is_formula = covered(formulas)
     numbers = [(low, high) for low, high in quantities(text) if not is_formula(low)]
     is_covered = covered(formulas + numbers)

@@ -17,6 +17,7 @@ _IMAGE = re.compile(r"!\[\[[^\[\]]*\]\]|!\[[^\[\]]*\]\((?:[^()]|\([^()]*\))*\)|<
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 
 
+_ADDRESS = re.compile(r"\b(?:[a-z]{2,10}+://|www\.)[^\s<>]++|(?<![\w:]):[a-z][a-z0-9_+-]*+:(?![\w:])")
 _NOT_PROSE = re.compile(
     r"\s*(?:[-*+•]\s|\d+[.)]\s|#{1,6}\s|>|\||```|~~~|\$\$|\\\[|<|!\[|\[\^|:::|---|\*\*\*\s*$| {4}|\t)"
 )
@@ -29,6 +30,11 @@ _LOOKS_BACK = 16
 def atoms(text: str) -> list[tuple[int, int]]:
     """The places of formulas and inline code, which are shown whole or not at all."""
     return [match.span() for match in ATOM.finditer(text)]
+
+
+def addresses(text: str) -> list[tuple[int, int]]:
+    """The places of addresses of the web and of names of emoji, `:heavy_check_mark:`: nothing that anybody says."""
+    return [match.span() for match in _ADDRESS.finditer(text)] if ":" in text or "www." in text else []
 
 
 def covered(spans: Sequence[tuple[int, int]]) -> Callable[[int], bool]:

@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from studytool.quiz.prose import atoms, covered, plain
+from studytool.quiz.prose import addresses, atoms, covered, plain
 from studytool.quiz.quantities import quantities
 from studytool.quiz.words import Word, fold, words
 
@@ -51,7 +51,7 @@ class Terms:
         or a number do not count.
         """
         found = words(sentence)
-        is_inside = covered(atoms(sentence) + quantities(sentence))
+        is_inside = covered(atoms(sentence) + quantities(sentence) + addresses(sentence))
         names = {key_of(other.term) for other in siblings if other.term} - {()}
         marked = _set_off(face.card.back)
         repeated = self._phrases(face, siblings)

@@ -145,6 +145,13 @@ def test_a_short_answer_is_typed(small: Library) -> None:
     assert kinds == {"typed"}
 
 
+@pytest.mark.parametrize(("answer", "kind"), [("B: it grows all year", "recall"), ("Moss: it grows", "typed")])
+def test_the_letter_of_an_option_that_is_not_there_is_no_short_answer(tmp_path: Path, answer: str, kind: str) -> None:
+    (tmp_path / "a.md").write_text(f"Q: Which of these grows on roofs?\nA: {answer}\n", "utf-8")
+    (asked,) = build(load_library([tmp_path], root=tmp_path), count=1, seed=1).questions
+    assert asked.kind == kind
+
+
 def test_every_form_is_used(small: Library, large: Library) -> None:
     asked = [*build(small, count=ALL, seed=0).questions, *build(large, count=400, seed=0).questions]
     forms = {(question.kind, question.prompt.startswith(("What is described", "Which question"))) for question in asked}

@@ -321,6 +321,17 @@ def test_key_terms_are_no_words_that_any_answer_may_have(tmp_path: Path) -> None
     assert not {"together", "needs", "several", "found"} & set(question.accepted)
 
 
+def test_key_terms_are_no_parts_of_addresses_and_no_names_of_emoji(tmp_path: Path) -> None:
+    text = (
+        "Q: Why deep networks? (in your own words)\nA: Layers of features :heavy_check_mark: combine, see "
+        "https://overflow.org/questions/layers-colon-usage or www.overflow.org/tagged for `more`: features again.\n"
+    )
+    (tmp_path / "a.md").write_text(text, "utf-8")
+    (question,) = build(load_library([tmp_path], root=tmp_path), count=5, seed=1).questions
+    assert {"Layers", "features", "combine"} <= set(question.accepted)
+    assert not any(part in term for part in ("heavy", "overflow", "tagged", "colon") for term in question.accepted)
+
+
 def test_key_terms_are_no_parts_of_formulas(tmp_path: Path) -> None:
     text = (
         "Q: What is a step? (in your own words)\nA: It goes along $\\theta \\leftarrow \\alpha$ against the gradient.\n"
