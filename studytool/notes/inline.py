@@ -194,7 +194,10 @@ class Scan:
         return Inline("code", at, places[following] + length) if following < len(places) else None
 
     def math(self, mark: str, at: int) -> Inline | None:
-        """Strict as pandoc and Obsidian are: "$5 and $6" is money, `$x$` and `$$x$$` are formulas."""
+        """Strict as pandoc and Obsidian are: "$5 and $6" is money, `$x$` and `$$x$$` are formulas.
+
+        No formula goes on into a line whose signs pair with each other: then what opens it is money, too.
+        """
         text, after = self.text, at + len(mark)
         if len(mark) > 2:
             return None
@@ -211,7 +214,19 @@ class Scan:
             end = self.close("$", end + 1)
         if end < 0 or text[end - 1] in _SPACE or text[end + 1 : end + 2].isdigit():
             return None
-        return None if 0 <= self.close("\n\n", at) < end else Inline("math", at, end + 1)
+        if 0 <= self.close("\n\n", at) < end or self.is_paired(at, end):
+            return None
+        return Inline("math", at, end + 1)
+
+    def is_paired(self, at: int, end: int) -> bool:
+        """Whether the dollar sign at `end` stands in a later line than that at `at`, in which others pair with it."""
+        text = self.text
+        first = text.rfind("\n", at, end) + 1
+        if not first:
+            return False
+        last = text.find("\n", end)
+        signs = (text.count(sign, first, last if last >= 0 else len(text)) for sign in ("$", "\\$"))
+        return (next(signs) - next(signs)) % 2 == 0
 
     def angle(self, at: int) -> Inline | None:
         if self.close(">", at) < 0:

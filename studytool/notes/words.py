@@ -208,6 +208,7 @@ LABELS = word_set(
     one-line_summary real-life_example real_life_example exam_tip scenario cause causes symptom symptoms critical
     depends_on owner alternatives here fair_warning side_note textbook reference_book grading workload
     in_scope out_of_scope intended_outcome next_action next_actions next_step next_steps waiting_on
+    show_that prove_that assume_that suppose_that note_that notice_that recall_that remember_that given_that
     situation root_cause root_causes lesson_learned lesson_learnt lessons_learned lessons_learnt
     affiliation affiliations born died nationality alma_mater employer spouse phd
     الحل القاعدة النتيجة الفحص مثال أمثلة ملاحظة التعريف الفائدة المميزات العيوب تعريف

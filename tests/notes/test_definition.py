@@ -42,6 +42,7 @@ def test_the_steps_of_a_numbered_list_are_no_terms() -> None:
         *("Key idea", "Exam takeaway", "In simple words", "Why it works", "What it does", "Problem it solves"),
         *("À noter", "Vedi", "Aufbau", "Propósito", "Principe", "作用", "주요 기능", "役割", "Назначение"),
         *("March", "12 agosto", "Lunes", "Also known as", "Common mistake", "The key difference", "Takeaway for cooks"),
+        *("Show that", "Prove that", "Assume that", "Note that"),
     ],
 )
 def test_a_label_is_no_term(label: str) -> None:

@@ -35,6 +35,10 @@ def shown(text: str) -> str:
         ("text\n\n    code\ntext", "text\n\n········\ntext"),
         ("- a\n\n    b", "- a\n\n    b"),
         ("a <b>c</b> < d > e", "a ···c···· < d > e"),
+        ("about $a\nb $c$ d", "about $a\nb ··· d"),
+        ("a $b +\nc$ d $e$ f", "a ····\n·· d ··· f"),
+        ("a $b +\nc\\$ d$ e", "a ····\n······ e"),
+        ("a $b\nc\nd $e$", "a $b\nc\nd ···"),
     ],
 )
 def test_a_mask_hides_what_is_no_prose(text: str, masked: str) -> None:
