@@ -204,6 +204,11 @@ def test_what_front_matter_names_is_the_note_whatever_headings_it_has() -> None:
     assert [card.front for card in parse_note(text, "b5.md").cards] == ["Explain rope"]
 
 
+def test_a_note_with_several_headings_that_ask_answers_no_one_of_them_with_all() -> None:
+    parts = "# Explain rope\n\nIt is laid of strands.\n\n# Explain knots\n\nThey are drawn tight.\n"
+    assert not parse_note(f"---\ntitle: Explain rope\n---\n{parts}", "b5.md").cards
+
+
 @pytest.mark.parametrize("title", ["See also", "References", "Sources"])
 def test_a_heading_that_leads_elsewhere_is_no_part_beside_the_answer(title: str) -> None:
     text = f"# Explain rope\n\nIt is laid of strands.\n\n# {title}\n\n[[Knots]]\n"

@@ -120,14 +120,16 @@ def _asking_name(page: Page) -> str:
 def _heads_a_part(page: Page) -> bool:
     """Whether the topic is that of a heading with another one of its rank below: then it names no more than a part.
 
-    What only leads elsewhere, "See also", is none; and what front matter names is the note.
+    What only leads elsewhere, "See also", is none; and what front matter names is the note, unless another asks.
     """
     headings = [heading for _, heading in page.outer("heading")]
     if len(headings) < 2 or page.topic not in words(headings[0].title):
         return False
+    below = [heading for heading in headings[1:] if heading.level <= headings[0].level]
+    if any(names_a_question(words(heading.title)) for heading in below):
+        return True
     if any(line.casefold().startswith(_TITLES) for line in page.raw[: page.body_start - 1]):
         return False
-    below = (heading for heading in headings[1:] if heading.level <= headings[0].level)
     return any(section_kind(heading) not in ("related", "aside") for heading in below)
 
 
