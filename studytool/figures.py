@@ -16,6 +16,7 @@ from studytool.memory.followed import followed
 from studytool.memory.habits import Habits, habits
 from studytool.memory.lockstep import replayed
 from studytool.memory.simulate import Deck
+from studytool.memory.stands import FOR_GOOD
 from studytool.memory.stats.together import Answers, Period, Standing, Statistics, answers, statistics
 
 if TYPE_CHECKING:
@@ -40,12 +41,14 @@ class Figures:
     reviews: Reviews
     answers: Answers
     keys: tuple[str, ...]
-    """The cards of the library in study order, without those put out."""
+    """The cards of the library in study order, without those put aside for good."""
     cards: Standing
     """How they stand."""
     topics: tuple[str, ...]
     topic: NDArray[np.int32]
     """The topic's number of each of `keys`."""
+    out: NDArray[np.int32]
+    """The same of each card put aside for good."""
     topic_of: NDArray[np.int32]
     """The same of each card of the log; -1 where it is in no note of the library."""
     also: tuple[int, ...]
@@ -82,10 +85,10 @@ class Figures:
         self, period: Period = "all", topics: Collection[str] | None = None, *, here: bool = False
     ) -> Statistics:
         """All statistics; only of some `topics`, or `here`: only of cards that the library has."""
-        chosen, held, also = self.answers, np.ones(len(self.keys), bool), self.also
+        chosen, held, out, also = self.answers, np.ones(len(self.keys), bool), self.out, self.also
         if topics is not None:
             wanted = np.array([*(title in topics for title in self.topics), False])
-            chosen, held = chosen.of(wanted[self.topic_of]), wanted[self.topic]
+            chosen, held, out = chosen.of(wanted[self.topic_of]), wanted[self.topic], out[wanted[out]]
             also = tuple(day for day, number in self.asked_on if wanted[number])
         elif here:
             chosen = chosen.of(self.topic_of >= 0)
@@ -97,6 +100,7 @@ class Figures:
             topic_of=self.topic_of,
             topic=self.topic[held],
             topics=len(self.topics),
+            out=out,
             period=period,
             also=also,
         )
@@ -138,7 +142,9 @@ def figures(desk: Sittings, moment: Moment) -> Figures:
     topic_by_key: dict[str, int] = {}
     for candidate in desk.candidates():
         topic_by_key.setdefault(candidate.key, titles.setdefault(candidate.topic, len(titles)))
-    keys = [key for key in topic_by_key if memory.out(key, today) not in ("suspended", "rejected")]
+    aside = {key: memory.out(key, today) for key in memory.put_out(today)}
+    keys = [key for key in topic_by_key if aside.get(key) not in FOR_GOOD]
+    buried = np.array([aside.get(key) == "buried" for key in keys], bool)
     numbers = {key: number for number, key in enumerate(log.keys)}
     at = np.array([numbers.get(key, -1) for key in keys], np.int64)
     known = at >= 0
@@ -150,12 +156,14 @@ def figures(desk: Sittings, moment: Moment) -> Figures:
         found[known] = column[at[known]]
         return found
 
+    comes = of(days, today).astype(np.int64)
     cards = Standing(
         of(replay.cards.stability, np.nan),
         of(replay.cards.difficulty, np.nan),
         of(last, today).astype(np.int64),
-        of(days, today).astype(np.int64),
+        np.where(buried, np.maximum(comes, today + 1), comes),
         today,
+        buried,
     )
     return Figures(
         reviews=log,
@@ -164,6 +172,7 @@ def figures(desk: Sittings, moment: Moment) -> Figures:
         cards=cards,
         topics=tuple(titles),
         topic=np.array([topic_by_key[key] for key in keys], np.int32),
+        out=np.array([number for key, number in topic_by_key.items() if aside.get(key) in FOR_GOOD], np.int32),
         topic_of=np.array([topic_by_key.get(key, -1) for key in log.keys], np.int32),
         also=memory.attempted(),
         asked_on=_asked_on(desk, topic_by_key),

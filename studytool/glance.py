@@ -40,7 +40,7 @@ class Pace:
 
     def minutes(self, seen: Overview) -> int:
         """Whole minutes that the cards of today will take; 0 where there are none."""
-        seconds = (seen.due + seen.learning) * self.known + seen.new * self.new
+        seconds = (seen.due + seen.later) * self.known + seen.new * self.new
         return math.ceil(seconds / 60)
 
 

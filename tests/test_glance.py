@@ -62,9 +62,9 @@ def test_the_answers_of_a_sitting_to_a_card_are_one_time_and_a_long_one_counts_a
 
 
 def test_minutes_are_those_of_all_that_comes_today() -> None:
-    seen = SimpleNamespace(due=10, learning=2, new=5)
+    seen = SimpleNamespace(due=10, later=2, new=5)
     assert Pace(new=30, known=10).minutes(seen) == 5  # 270 seconds, begun minutes count
-    assert Pace().minutes(SimpleNamespace(due=0, learning=0, new=0)) == 0
+    assert Pace().minutes(SimpleNamespace(due=0, later=0, new=0)) == 0
 
 
 def test_the_last_quiz_is_the_last_seed_and_an_overruled_mark_counts_as_right(store: Store) -> None:

@@ -33,7 +33,7 @@ def ending(
     `held` are sentences about what was held back, `wait` the milliseconds until the next card comes back, `demos` the
     titles of demos worth running.
     """
-    lines = [f"## {'Done for now' if answered else 'Nothing is due here'}"]
+    lines = [f"## {'Done for now' if answered else 'Nothing to study here now'}"]
     if answered:
         counts = Counter(one.grade for one in answered)
         told = ", ".join(f"{counts[grade.value]} {grade.name.lower()}" for grade in Grade if counts[grade.value])

@@ -9,9 +9,9 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from studytool.memory import describe_interval
-from studytool.memory.away import comes, lately
 from studytool.memory.events import DAY_MS
 from studytool.memory.leech import is_leech
+from studytool.memory.stands import FOR_GOOD, Stands
 
 if TYPE_CHECKING:
     from studytool.desk import Desk
@@ -84,7 +84,7 @@ class Standing(NamedTuple):
     """Where a card stands, in words as they are in the table; empty where there is nothing to say."""
 
     state: str
-    """"new", "learning", "due", "known", "suspended", "buried" or "not a card"; a leech is named."""
+    """"new", "due", "later", "known", "suspended", "buried" or "not a card"; a leech is named."""
     tone: str
     due: str = ""
     stability: str = ""
@@ -92,10 +92,8 @@ class Standing(NamedTuple):
     lapses: str = ""
 
 
-_TONES = {"new": "primary", "learning": "accent", "due": "accent bold", "known": "success"}
+_TONES = {"new": "primary", "later": "accent", "due": "accent bold", "known": "success"}
 _OUT = {"suspended": "suspended", "buried": "buried", "rejected": "not a card"}
-_FOR_GOOD = frozenset({"suspended", "rejected"})
-"""Those of them that come on no day."""
 
 
 class Standings:
@@ -103,18 +101,13 @@ class Standings:
 
     def __init__(self, desk: Desk, moment: Moment) -> None:
         self._memory, self._moment = desk.memory, moment
-        self._today = moment.day(desk.memory.rules.rollover)
-        self._over = lately(desk.memory.away(), self._today)
+        self._stands = Stands(desk.memory, moment)
+        self._today = self._stands.day
 
     def word(self, key: str, state: State | None) -> str:
         """The word of the state, without what is said of a leech."""
-        if out := self._memory.out(key, self._today):
-            return _OUT[out]
-        if state is None:
-            return "new"
-        if state.phase != "review":
-            return "learning"
-        return "due" if comes(state.due_day, self._over) <= self._today else "known"
+        out = self._memory.out(key, self._today)
+        return _OUT[out] if out else self._stands.word(state, out)
 
     def of(self, key: str) -> Standing:
         """All that the table says of a card."""
@@ -128,7 +121,7 @@ class Standings:
         return Standing(
             word,
             tone,
-            "–" if out in _FOR_GOOD else self._due(state, buried=out == "buried"),
+            "–" if out in FOR_GOOD else self._due(state, buried=out == "buried"),
             describe_interval(round(state.stability * DAY_MS)),
             f"{state.retrievability(self._moment):.0%}",
             str(state.lapses) if state.lapses else "",
@@ -140,14 +133,14 @@ class Standings:
         if state.phase != "review":
             wait = state.due - self._moment.ms
             return f"in {describe_interval(wait)}" if wait > 0 else "now"
-        days = state.due_day - self._today
+        days = self._stands.day_of(state) - self._today
         if days == 0:
             return "today"
         told = describe_interval(abs(days) * DAY_MS)
         return f"in {told}" if days > 0 else f"{told} ago"
 
 
-_RANKS = ("due", "learning", "new", "known", "buried", "suspended", "not a card")
+_RANKS = ("due", "later", "new", "known", "buried", "suspended", "not a card")
 
 
 def in_order(
@@ -211,7 +204,7 @@ def _without(desk: Desk, keys: Sequence[str], states: Sequence[State | None], co
     memory, today = desk.memory, moment.day(desk.memory.rules.rollover)
     nothing = {key for key, state in zip(keys, states, strict=True) if state is None}
     if column == "due":
-        nothing.update(key for key in memory.put_out(today) if memory.out(key, today) in _FOR_GOOD)
+        nothing.update(key for key in memory.put_out(today) if memory.out(key, today) in FOR_GOOD)
     return nothing
 
 

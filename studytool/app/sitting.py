@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
     from studytool.desk import Desk, Edit
-    from studytool.memory import Moment, Session, Shown
+    from studytool.memory import Counts, Moment, Session, Shown
     from studytool.memory.candidates import Candidates
     from studytool.memory.session import Pace
     from studytool.notes.model import Card
@@ -78,6 +78,15 @@ class Sitting:
         """What it is over, in a line."""
         chosen = [*(self._topics or ()), *filter(None, [self._search])]
         return f"{self._kind} · {', '.join(chosen)}" if chosen else self._kind
+
+    def left(self, counts: Counts) -> str:
+        """What is left, in words: of one that asks cards whether they are due or not, how many these are in all."""
+        if self._kind == "Study":
+            return f"{counts.due} due · {counts.later} later · {counts.new} new"
+        again = "again" if self._kind == "Cram" else "later"
+        parts = [f"{number} {word}" for number, word in ((counts.new, "new"), (counts.later, again)) if number]
+        among = f" ({', '.join(parts)})" if parts else ""
+        return f"{counts.left} left{among}"
 
     @property
     def is_of_search(self) -> bool:

@@ -31,11 +31,10 @@ class Place:
     """The topics that it stands for: itself, or all in the folder."""
     new: int
     due: int
-    """Cards that come today, without those in learning: the same number as at home."""
     total: int
     seen: int
     recall: float | None
-    """The mean probability of recall now over the cards answered at least once; None where there is none."""
+    """As of a `TopicLoad`, which has the same words."""
     folder: str = ""
     """Its path from the root of the notes, where it is a folder."""
     before: tuple[str, ...] = ()

@@ -74,7 +74,7 @@ def _of(topics: list[str], table: desk.Desk, seen: Overview, now: Moment) -> Ove
         topics=loads,
         new=left.new,
         due=left.due,
-        learning=left.learning,
+        later=left.later,
         total=sum(load.total for load in loads),
         held=session.held(),
     )
@@ -83,9 +83,9 @@ def _of(topics: list[str], table: desk.Desk, seen: Overview, now: Moment) -> Ove
 def _as_lines(title: str, seen: Overview, most: int | None = None) -> list[str]:
     shown = _most_to_do(seen.topics, most)
     width = max([len("topic"), *(cells(one_line(load.topic, 48)) for load in shown)])
-    due = f"{seen.due:,} of {seen.due + seen.held.over:,}" if seen.held.over else f"{seen.due:,}"
-    lines = [title, f"{due} due, {seen.learning:,} being learned, {seen.new:,} new today", ""]
-    columns = {"due": "due", **({"learning": "learning"} if seen.learning else {}), "new": "new", "total": "cards"}
+    due = f"{seen.due:,} of {seen.all_due:,}" if seen.all_due > seen.due else f"{seen.due:,}"
+    lines = [title, f"{due} due, {seen.later:,} later, {seen.new:,} new today", ""]
+    columns = {"due": "due", **({"later": "later"} if seen.later else {}), "new": "new", "total": "cards"}
     lines.append(f"{'topic':<{width}}  {'  '.join(f'{head:>6}' for head in columns.values())}  recall")
     for load in shown:
         topic = padded(one_line(load.topic, 48), width)
@@ -101,10 +101,10 @@ def _as_lines(title: str, seen: Overview, most: int | None = None) -> list[str]:
 
 
 def _most_to_do(topics: Sequence[TopicLoad], most: int | None) -> Sequence[TopicLoad]:
-    """In the order of the notes; where they are more than `most`, those with most due or being learned, then new."""
+    """In the order of the notes; where they are more than `most`, those with most due or later, then new."""
     if most is None or len(topics) <= most:
         return topics
-    by_work = sorted(enumerate(topics), key=lambda each: (-each[1].due - each[1].learning, -each[1].new))
+    by_work = sorted(enumerate(topics), key=lambda each: (-each[1].due - each[1].later, -each[1].new))
     return [load for _, load in sorted(by_work[:most], key=itemgetter(0))]
 
 
@@ -127,14 +127,16 @@ def _as_json(seen: Overview) -> dict[str, object]:
         {
             "topic": load.topic,
             "due": load.due,
-            "learning": load.learning,
+            "later": load.later,
             "new": load.new,
             "total": load.total,
             "recall": load.recall,
         }
         for load in seen.topics
     ]
-    totals = {"due": seen.due, "learning": seen.learning, "new": seen.new, "total": seen.total}
+    counts = ("due", "later", "new", "total")
+    totals = {name: sum(getattr(load, name) for load in seen.topics) for name in counts}
+    comes = {"due": seen.due, "later": seen.later, "new": seen.new}
     held = {
         "siblings": seen.held.siblings,
         "away_now": seen.held.away_now,
@@ -142,4 +144,4 @@ def _as_json(seen: Overview) -> dict[str, object]:
         "over": seen.held.over,
         "is_full": seen.held.is_full,
     }
-    return {**totals, "streak": seen.streak, "today": seen.today, "held": held, "topics": topics}
+    return {**totals, "comes": comes, "streak": seen.streak, "today": seen.today, "held": held, "topics": topics}

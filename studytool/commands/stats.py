@@ -83,7 +83,9 @@ def _as_lines(
     edges = [f"{low} to {high}" for low, high in pairwise(STABILITIES)]
     lines += bars(zip([*edges, f"over {STABILITIES[-1]}"], found.cards.stability.tolist(), strict=True))
     held = found.cards
-    lines.append(f"{held.new:,} new, {held.young:,} young, {held.mature:,} mature; some {held.known:,.0f} known today")
+    kinds = {"new": held.new, "young": held.young, "mature": held.mature, "put aside": held.aside}
+    told = ", ".join(f"{number:,} {kind}" for kind, number in kinds.items() if number or kind != "put aside")
+    lines.append(f"{told}; you would know some {held.known:,.0f} of them today")
     lines += ["", _times_line(found), *_topic_lines(found, seen, most)]
     return lines + (_workload_lines(curve) if curve else [])
 

@@ -50,6 +50,7 @@ def stats_json(found: Statistics, seen: Figures, period: str, curve: Workload | 
             "new": cards.new,
             "young": cards.young,
             "mature": cards.mature,
+            "aside": cards.aside,
             "known": cards.known,
             "median_stability": cards.median_stability,
             "stability": _stabilities(cards.stability),

@@ -74,7 +74,7 @@ def _asked(table: Desk, session: Session, *, cram: bool = False) -> int:
     else:
         wait = session.next_due_in(clock.now())
         later = f" The next card comes back in {describe_interval(wait)}." if wait is not None else ""
-        print("That was all of it." if cram else f"Nothing more is due now.{later}")
+        print("That was all of it." if cram else f"Nothing more comes now.{later}")
     print(f"{answered} answered; every answer is saved.")
     return 0
 

@@ -136,13 +136,13 @@ class Round:
         """None: here all cards are alike."""
         return 0
 
-    def learning_left(self) -> int:
-        """Cards that come back because they were not known."""
-        return self._coming_back
-
-    def due_left(self) -> int:
+    def reviews_left(self) -> int:
         """Cards that have not come yet."""
-        return len(self._order) - self.learning_left()
+        return len(self._order) - self._coming_back
+
+    def steps_left(self, moment: Moment) -> tuple[int, int]:
+        """Cards that come back because they were not known: after others, whatever the time."""
+        return 0, self._coming_back
 
     def next_step_due(self) -> int | None:
         """Nothing is waited for."""
@@ -205,11 +205,11 @@ class Cram(Session):
 
     def counts(self, moment: Moment) -> Counts:
         """What is left, the current card included, and the answers of this sitting that stand."""
-        learning, due = self._queue.learning_left(), self._queue.due_left()
+        (_, later), due = self._queue.steps_left(moment), self._queue.reviews_left()
         if self._current is not None:
             again = self._queue.is_again(self._current)
-            learning, due = learning + again, due + (not again)
-        return Counts(0, learning, due, self._done["attempt"])
+            later, due = later + again, due + (not again)
+        return Counts(0, later, due, self._done["attempt"])
 
     def renew(self, candidates: Candidates, moment: Moment, renamed: Mapping[str, str] | None = None) -> None:
         """Go on over what is left of the same cards after notes were edited; see `Session.renew`."""
@@ -223,8 +223,9 @@ class Cram(Session):
 
     def _described(self, key: str, moment: Moment) -> Shown:
         state, known = self.memory.state(key), len(self._known)
-        total = known + self._queue.learning_left() + self._queue.due_left() + 1
-        place = "again" if self._queue.is_again(key) else f"{known + self._queue.learning_left() + 1} of {total}"
+        _, again = self._queue.steps_left(moment)
+        total = known + again + self._queue.reviews_left() + 1
+        place = "again" if self._queue.is_again(key) else f"{known + again + 1} of {total}"
         recall = f"recall {percent(state.retrievability(moment))}" if state else "new"
         told = (f"cram {place}", recall, leech_of(state))
         return Shown(

@@ -80,11 +80,11 @@ class Lineup(Protocol):
     def new_left(self) -> int:
         """New cards still to come."""
 
-    def learning_left(self) -> int:
-        """Cards that come back."""
-
-    def due_left(self) -> int:
+    def reviews_left(self) -> int:
         """Others still to come."""
+
+    def steps_left(self, moment: Moment) -> tuple[int, int]:
+        """Cards that come back: how many of them now, and how many later."""
 
     def next_step_due(self) -> int | None:
         """When a card comes back that is waited for, in UTC milliseconds."""

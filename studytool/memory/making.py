@@ -5,17 +5,16 @@ from __future__ import annotations
 from heapq import heapify
 from typing import TYPE_CHECKING
 
-from studytool.memory.away import comes, lately
 from studytool.memory.candidates import Held
 from studytool.memory.load import Load, Wishes
 from studytool.memory.pieces import cut, in_order
 from studytool.memory.ranked import Ranked
+from studytool.memory.stands import Stands
 from studytool.memory.turns import in_turns
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Generator, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Generator, Iterable, Iterator, Mapping
 
-    from studytool.memory.away import Away
     from studytool.memory.candidates import Candidate, Limits, Priority
     from studytool.memory.events import Moment
     from studytool.memory.ranked import Entry
@@ -79,8 +78,8 @@ class Making:
         yield
         self._due = Ranked((yield from self._placed(due)))
         self._new = Ranked((yield from self._placed(new)))
-        self._count_siblings(len(due), len(new))
-        self._planned = (self.new_left(), self.due_left())
+        self._count_held(len(due), len(new))
+        self._planned = (self.new_left(), self.reviews_left())
 
     def _turned(self, new: list[Entry]) -> Pieces:
         """The new cards so that their topics come in turn."""
@@ -113,15 +112,15 @@ class Making:
     ) -> tuple[list[Entry], list[Entry]]:
         """The new cards as (number, key), and the due ones as (recall, number, key); the rest is noted on the way."""
         today, load, counted, apart = self.day, self.load.days, self.load.of, self._wishes.siblings_apart
-        out, state_of, over = self._memory.out, self._memory.state, lately(self.away, today)
+        out, state_of, stands = self._memory.out, self._memory.state, Stands(self._memory, moment)
         new: list[Entry] = []
         due: list[Entry] = []
         for number, (key, _, text) in cards:
-            if why := out(key, today):
-                if text and apart and (why == "buried" or ((state := state_of(key)) and state.day == today)):
-                    self._texts.setdefault(text, [])  # it was asked today, or its text is to wait until tomorrow
+            why, state = out(key, today), state_of(key)
+            if text and apart and stands.takes_its_text(state, why):
+                self._texts.setdefault(text, [])
+            if why:
                 continue
-            state = state_of(key)
             if state is None:
                 new.append((number, key))
             elif state.phase != "review":
@@ -130,15 +129,16 @@ class Making:
                 day = state.due_day
                 load[day] = load.get(day, 0) + 1
                 counted[key] = day
-                comes_now = day <= today and not (over and self._is_held(day, over))
-                if comes_now or (key in self._ahead and state.day < today):
+                coming = day
+                if stands.over:
+                    coming = stands.day_of(state)
+                    self.held.note_away(day, coming, today)
+                if coming <= today or (key in self._ahead and state.day < today):
                     due.append((state.retrievability(moment), number, key))
                 elif state.day != today:
                     continue  # it does not come today, and keeps no sibling from coming
             if text and apart:
                 self._text_of[key] = text
-                if state is not None and (state.day == today or state.phase != "review"):
-                    self._texts.setdefault(text, [])
         return new, due
 
     def _load_of_others(self, known: int) -> Iterator[None]:
@@ -154,16 +154,6 @@ class Making:
             for key in piece:
                 if key not in self.cards and not self._memory.out(key, self.day):
                     self.load.count(key, self._memory.state(key))
-
-    def _is_held(self, due_day: int, over: Sequence[Away]) -> bool:
-        """Whether a due card waits for a later day because it fell due in a holiday; counts it."""
-        day, held = comes(due_day, over), self.held
-        if day > self.day:
-            held.away_later += 1
-            held.until = max(held.until, day)
-        elif day > due_day:
-            held.away_now += 1
-        return day > self.day
 
     def _ranked(self, entries: list[Entry]) -> list[Entry]:
         """What they go by: the priority first where there is one."""
@@ -188,17 +178,21 @@ class Making:
                 self._texts[text].append(key)
         return found
 
-    def _count_siblings(self, due: int, new: int) -> None:
-        """How many cards wait for a sibling; of new ones, only as many as the limit would have let come today."""
-        room = self._limits.new_per_day - self._memory.introduced(self.day) - len(self._new)
-        self.held.siblings = due - len(self._due) + max(0, min(new - len(self._new), room))
-        self.held.is_full = bool(self._new) and room + len(self._new) <= 0
-        self.held.over = len(self._due) - self.due_left()
+    def _count_held(self, due: int, new: int) -> None:
+        """How many of the cards that are due and new wait for another day."""
+        comes_due, comes_new = len(self._due), len(self._new)
+        self.held.count(comes_due, due - comes_due, comes_new, new - comes_new, self._due_room(), self._new_room())
+
+    def _new_room(self) -> int:
+        return self._limits.new_per_day - self._memory.introduced(self.day)
+
+    def _due_room(self) -> int:
+        return self._limits.reviews_per_day - self._memory.reviewed(self.day)
 
     def new_left(self) -> int:
         """New cards still to come today."""
-        return max(0, min(len(self._new), self._limits.new_per_day - self._memory.introduced(self.day)))
+        return max(0, min(len(self._new), self._new_room()))
 
-    def due_left(self) -> int:
-        """Due reviews still to come today."""
-        return max(0, min(len(self._due), self._limits.reviews_per_day - self._memory.reviewed(self.day)))
+    def reviews_left(self) -> int:
+        """Due cards still to come today, but for learning steps."""
+        return max(0, min(len(self._due), self._due_room()))

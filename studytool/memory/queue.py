@@ -87,7 +87,7 @@ class Queue(Making):
         for waiting, found in ((self._due, due), (self._new, new)):
             for entry in self._apart(sorted(self._ranked(found))):
                 waiting.put(entry)
-        self._planned = (self.new_left(), self.due_left())
+        self._planned = (self.new_left(), self.reviews_left())
         self._mark = self._memory.mark()
         return True
 
@@ -121,9 +121,10 @@ class Queue(Making):
         self._text_of.pop(key, None)
         self._texts.pop(self.cards[key].siblings, None)
 
-    def learning_left(self) -> int:
-        """Cards in learning or relearning, whenever their step falls due."""
-        return len(self._waiting)
+    def steps_left(self, moment: Moment) -> tuple[int, int]:
+        """Cards in learning steps: how many are due, and how many come later."""
+        due = sum(map(moment.ms.__ge__, self._waiting.values()))
+        return due, len(self._waiting) - due
 
     def next_step_due(self) -> int | None:
         """When the next learning step falls due, in UTC milliseconds."""
@@ -139,7 +140,7 @@ class Queue(Making):
         step_due = self.next_step_due()
         if step_due is not None and step_due <= moment.ms:
             return self._take_step()
-        new, due = self.new_left(), self.due_left()
+        new, due = self.new_left(), self.reviews_left()
         planned_new, planned_due = self._planned
         # The kind of which the larger part is still to do goes next; a review where both are even.
         if new and (not due or new * planned_due > due * planned_new):

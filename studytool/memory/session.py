@@ -266,7 +266,8 @@ class Session:
 
     def counts(self, moment: Moment) -> Counts:
         """What is left for today, the current card included, and the answers of this sitting that stand."""
-        new, learning, due = self._queue.new_left(), self._queue.learning_left(), self._queue.due_left()
+        new, due = self._queue.new_left(), self._queue.reviews_left()
+        steps, later = self._queue.steps_left(moment)
         if self._current is not None:
             state = self.memory.state(self._current)
             if state is None:
@@ -274,8 +275,9 @@ class Session:
             elif state.phase == "review":
                 due = min(due + 1, max(1, self.limits.reviews_per_day - self.memory.reviewed(self._queue.day)))
             else:
-                learning += 1
-        return Counts(new, learning, due, self._done["review"])
+                is_due = state.due <= moment.ms
+                steps, later = steps + is_due, later + (not is_due)
+        return Counts(new, later, due + steps, self._done["review"])
 
     def next_due_in(self, moment: Moment) -> int | None:
         """Milliseconds until the next learning step falls due, 0 if it is; None when no card is waiting for one."""

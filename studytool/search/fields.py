@@ -14,7 +14,8 @@ NAMES = ("topic", "tag", "path", "note", "demo", "dialect")
 """Fields that have a name; `*` stands for any text in it."""
 FLAGS: dict[str, tuple[str, ...]] = {
     "is": (
-        *("new", "learning", "relearning", "review", "due", "leech", "suspended", "buried", "rejected"),
+        *("new", "learning", "relearning", "review", "due", "leech"),
+        *("aside", "suspended", "buried", "rejected"),
         *("question", "basic", "cloze", "open", "choice"),
     ),
     "has": ("answer", "code", "demo", "history", "image", "math", "tag"),

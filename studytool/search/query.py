@@ -158,7 +158,7 @@ def conjuncts(query: Query) -> tuple[Query, ...]:
 
 OPERATORS = frozenset(("or", "OR", "and", "AND", "not", "NOT"))
 """Words that join others; in quotes they are text."""
-STATES_IN_A_WORD = ("suspended", "buried", "rejected", "leech")
+STATES_IN_A_WORD = ("aside", "suspended", "buried", "rejected", "leech")
 """States that need no `is:`; in quotes they are text."""
 _BARE = re.compile(r'[^\s()"|*:\\<>=-][^\s()"|*:\\]*')
 

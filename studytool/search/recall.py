@@ -7,21 +7,19 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import compress
 from typing import TYPE_CHECKING
 
-from studytool.memory.away import comes, lately
 from studytool.memory.ends import ends
 from studytool.memory.events import Moment
 from studytool.memory.fsrs import retrievability
 from studytool.memory.leech import is_leech
+from studytool.memory.stands import ASIDE, Stands
 from studytool.search.query import Compare, Date, Days, Flag, Number, Operator, Relative
 
 if TYPE_CHECKING:
-    from studytool.memory.away import Away
     from studytool.memory.ends import End
     from studytool.memory.remembered import Memory
     from studytool.memory.schedule import State
 
-OUT = ("suspended", "buried", "rejected")
-STATES = ("new", "learning", "relearning", "review", "due", "leech", *OUT)
+STATES = ("new", "learning", "relearning", "review", "due", "leech", "aside", *ASIDE)
 """The values of `is:` that the memory knows about."""
 _GRADES = {"again": 1, "hard": 2, "good": 3, "easy": 4}
 _OPERATORS: dict[Operator, Callable[[float, float], bool]] = {
@@ -48,19 +46,16 @@ def matching(
     """Of each card whether it is as `leaf` says at `moment`; `states` are those of the cards of `keys`."""
     today = moment.day(memory.rules.rollover)
     if isinstance(leaf, Compare):
-        return _compared(leaf, keys, states, memory, today)
+        return _compared(leaf, keys, states, memory, Stands(memory, moment))
     if leaf.field == "graded":
         return _of_answered(keys, states, memory, "graded", lambda grade: grade == _GRADES[leaf.value])
-    if leaf.value in OUT:
+    if leaf.value in ASIDE:
         return [memory.out(key, today) == leaf.value for key in keys]
     if leaf.value == "new":
         return [state is None for state in states]
-    if leaf.value == "due":
-        over = lately(memory.away(), today)
-        return [
-            state is not None and _is_due(state, moment, today, over) and memory.out(key, today) is None
-            for key, state in zip(keys, states, strict=True)
-        ]
+    if leaf.value in ("due", "aside"):
+        word = Stands(memory, moment).word
+        return [word(state, memory.out(key, today)) == leaf.value for key, state in zip(keys, states, strict=True)]
     holds = _STATES[leaf.value]
     return [state is not None and holds(state) for state in states]
 
@@ -74,23 +69,17 @@ _STATES: dict[str, Callable[[State], bool]] = {
 }
 
 
-def _is_due(state: State, moment: Moment, today: int, over: Sequence[Away]) -> bool:
-    """Whether a card comes now, as the queue has it: what waits since one of the holidays `over` is not due."""
-    if state.phase != "review":
-        return state.due <= moment.ms
-    return state.due_day <= today and (not over or comes(state.due_day, over) <= today)
-
-
 def _compared(
-    leaf: Compare, keys: Sequence[str], states: Iterable[State | None], memory: Memory, today: int
+    leaf: Compare, keys: Sequence[str], states: Iterable[State | None], memory: Memory, stands: Stands
 ) -> Iterable[bool]:
     """A card that was never answered has none of these measures: no comparison holds."""
+    today = stands.day
     holds, wanted = _OPERATORS[leaf.operator], _wanted(leaf.value, today)
     if leaf.field == "introduced":
         if isinstance(leaf.value, Days):
             return _of_answered(keys, states, memory, "introduced", lambda day: day > 0 and holds(today - day, wanted))
         return _of_answered(keys, states, memory, "introduced", lambda day: day > 0 and holds(day, wanted))
-    measure = _measure(leaf, memory, today)
+    measure = _measure(leaf, memory, stands)
     if leaf.operator == "=" and (nearly := _NEARLY.get(leaf.field)):
         near = nearly + 1e-9
         return [state is not None and abs(measure(state) - wanted) < near for state in states]
@@ -105,12 +94,12 @@ def _wanted(value: Number | Days | Date | Relative, today: int) -> float:
     return value.ordinal if isinstance(value, Date) else today + value.offset
 
 
-def _measure(leaf: Compare, memory: Memory, today: int) -> Callable[[State], float]:
+def _measure(leaf: Compare, memory: Memory, stands: Stands) -> Callable[[State], float]:
     """What of a state is compared: days from today (due) or before it (answered) with a length, days with a date."""
-    model = memory.rules.model
+    model, today, day_of = memory.rules.model, stands.day, stands.day_of
     from_today = isinstance(leaf.value, Days)
     measures: dict[str, Callable[[State], float]] = {
-        "due": (lambda state: state.due_day - today) if from_today else (lambda state: state.due_day),
+        "due": (lambda state: day_of(state) - today) if from_today else day_of,
         "answered": (lambda state: today - state.day) if from_today else (lambda state: state.day),
         "introduced": lambda state: 0,
         "interval": lambda state: state.due_day - state.day,

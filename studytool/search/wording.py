@@ -29,6 +29,7 @@ _NAMES = {
 _FLAGS = {
     "due": "due now",
     "leech": "leeches",
+    "aside": "put aside",
     "question": "written as questions",
     "learning": "being learned",
     "relearning": "being learned again",

@@ -287,7 +287,7 @@ async def test_an_answer_from_another_window_shows(browsing, library, clock, unt
         session.shown(clock())
         session.answer(Grade.AGAIN, clock())
         other.close()
-        await until(pilot, lambda: "learning" in text(pilot))
+        await until(pilot, lambda: " later " in text(pilot))
 
 
 async def test_hostile_text_in_a_row_is_only_read(opened, library, until, text):

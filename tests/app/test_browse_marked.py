@@ -98,7 +98,7 @@ async def test_a_cram_of_suspended_cards_says_that_they_are(browsing, until, tex
         await pilot.press("m", "j", "m", "s")
         await until(pilot, lambda: len(out(pilot)) == 2)
         await pilot.press("c")
-        await until(pilot, lambda: "Nothing is due here" in text(pilot))
+        await until(pilot, lambda: "Nothing to study here now" in text(pilot))
         assert "2 cards are left out: you put them aside." in " ".join(text(pilot).split())
 
 

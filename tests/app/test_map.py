@@ -10,7 +10,7 @@ from studytool.app.screens.study import StudyScreen
 from studytool.app.topic_map import topic_map
 from studytool.app.widgets.card_table import CardTable
 from studytool.desk import open_desk, request
-from studytool.memory import Grade
+from studytool.memory import Grade, Moment
 
 
 def write(folder, **notes: str) -> None:
@@ -64,16 +64,17 @@ def test_a_long_chain_is_drawn_without_an_end_to_the_right(tmp_path, drawn):
     assert max(map(len, rows)) < 50
 
 
-def test_a_card_in_learning_is_not_due_on_the_map_as_it_is_not_at_home(library, clock):
+def test_a_learning_step_is_due_on_the_map_when_it_is_at_home(library, clock):
     desk = open_desk(request([str(library)]))
     session = desk.session(clock())
     for _ in range(2):
         session.shown(clock())
         session.answer(Grade.GOOD, clock())
-    seen = desk.overview(clock())
+    for minutes, due in ((9, 0), (10, 2)):
+        seen = desk.overview(Moment(clock().ms + minutes * 60_000, 0))
+        assert (seen.due, seen.later) == (due, 2 - due)
+        assert [place.due for place in topic_map(desk.library, seen.topics)] == [due, 0]
     desk.close()
-    assert (seen.due, seen.learning) == (0, 2)
-    assert [place.due for place in topic_map(desk.library, seen.topics)] == [0, 0]
 
 
 async def to_map(pilot, until, text, sign: str) -> None:

@@ -202,7 +202,7 @@ def test_a_prompt_that_is_cut_at_the_end_is_shown_as_it_is_written() -> None:
 
 
 def test_the_end_of_nothing_and_of_a_faultless_sitting_are_short() -> None:
-    assert "Nothing is due here" in ending([], 0, [], None)
+    assert "Nothing to study here now" in ending([], 0, [], None)
     told = ending(sat((0, 3)), 0, [], None)
     assert "the one card known at the first go" in told
     assert "another look" not in told

@@ -46,7 +46,8 @@ async def test_where_no_wording_fits_the_left_side_gives_way() -> None:
 
 def of_a_day(**more: Any) -> Any:
     held = SimpleNamespace(over=more.pop("over", 0), is_full=more.pop("is_full", False))
-    return SimpleNamespace(**{"total": 12_345, "due": 0, "learning": 0, "new": 0, "held": held, **more})
+    every = more.get("due", 0) + held.over
+    return SimpleNamespace(**{"total": 12_345, "due": 0, "all_due": every, "later": 0, "new": 0, "held": held, **more})
 
 
 @WIDTHS
@@ -57,16 +58,16 @@ def of_a_day(**more: Any) -> Any:
         of_a_day(over=1234),
         of_a_day(is_full=True),
         of_a_day(over=1234, is_full=True),
-        of_a_day(due=1200, learning=14, new=20, over=2000),
+        of_a_day(due=1200, later=14, new=20, over=2000),
         of_a_day(due=20, new=20),
-        of_a_day(learning=1),
+        of_a_day(later=1),
     ],
     ids=str,
 )
 def test_what_there_is_to_do_is_never_cut(seen: Any, width: int) -> None:
     told = headline(seen, 120, width, lambda _, usual: usual).plain.rstrip()
     assert len(told) <= width
-    for number in (seen.due, seen.learning, seen.new):
+    for number in (seen.due, seen.later, seen.new):
         assert not number or f"{number:,} " in f"{told} "
 
 

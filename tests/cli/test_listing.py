@@ -144,9 +144,9 @@ def test_without_a_terminal_what_is_due_is_printed(studytool, notes: Path, comma
 
 def test_what_is_due_as_json_counts_by_topic(studytool, notes: Path) -> None:
     told = json.loads(studytool("due", notes, "--json").out)
-    assert {key: told[key] for key in ("due", "learning", "new", "total", "today")} == {
+    assert {key: told[key] for key in ("due", "later", "new", "total", "today")} == {
         "due": 0,
-        "learning": 0,
+        "later": 0,
         "new": 5,
         "total": 5,
         "today": 0,
@@ -157,7 +157,7 @@ def test_what_is_due_as_json_counts_by_topic(studytool, notes: Path) -> None:
     ]
 
 
-def test_what_is_being_learned_has_a_column_of_its_own(studytool, notes: Path) -> None:
+def test_what_comes_later_has_a_column_of_its_own(studytool, notes: Path) -> None:
     def columns(out: str) -> dict[str, str]:
         head, first = (line.replace(" %", "%").split() for line in out.splitlines()[3:5])
         return dict(zip(head, first, strict=True))
@@ -171,7 +171,7 @@ def test_what_is_being_learned_has_a_column_of_its_own(studytool, notes: Path) -
     }
     studytool("study", "--plain", notes, stdin="\n1\n:q\n")
     told = columns(studytool("due", notes).out)
-    assert (told["due"], told["learning"], told["new"]) == ("0", "1", "2")
+    assert (told["due"], told["later"], told["new"]) == ("0", "1", "2")
 
 
 def test_printing_what_is_due_answers_nothing(studytool, notes: Path) -> None:
@@ -269,7 +269,7 @@ def test_check_names_demos_and_parameters_that_do_not_exist(studytool, notes: Pa
 def test_due_keeps_to_the_topics_that_are_named(studytool, notes: Path) -> None:
     (notes / "studytool.toml").write_text("new_per_day = 1\n", "utf-8")
     told = json.loads(studytool("due", notes, "--topic", "loss", "--json").out)
-    assert (told["new"], told["total"], [one["topic"] for one in told["topics"]]) == (1, 2, ["Loss"])
+    assert (told["comes"]["new"], told["total"], [one["topic"] for one in told["topics"]]) == (1, 2, ["Loss"])
     lines = studytool("due", notes, "--topic", "Loss").out.splitlines()
     assert [line.split()[0] for line in lines[4:5]] == ["Loss"]
     assert "Perceptron" not in "\n".join(lines)

@@ -85,10 +85,10 @@ def test_studying_to_the_end_ends_by_itself(studytool, notes: Path) -> None:
     done = studytool("study", "--plain", notes, stdin="\n4\n" * 5)
     assert done.code == 0
     assert "5 answered" in done.out
-    assert "Nothing more is due" in done.out
+    assert "Nothing more comes now" in done.out
     again = studytool("study", "--plain", notes)
     assert again.code == 0
-    assert "Nothing more is due" in again.out
+    assert "Nothing more comes now" in again.out
 
 
 def test_notes_without_a_card_are_not_done(studytool, tmp_path: Path) -> None:

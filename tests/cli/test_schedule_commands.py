@@ -108,7 +108,7 @@ def test_a_library_that_the_settings_name_has_its_own_settings(studytool, notes:
     (home / "config").mkdir(parents=True, exist_ok=True)
     (home / "config" / "settings.toml").write_text(f'libraries = ["{notes}"]\n', "utf-8")
     for paths in ((), (notes,)):
-        assert json.loads(studytool("due", "--json", *paths).out)["new"] == 2
+        assert json.loads(studytool("due", "--json", *paths).out)["comes"]["new"] == 2
 
 
 def test_a_holiday_may_be_told_when_it_is_over(studytool) -> None:
@@ -207,13 +207,13 @@ def test_cards_of_one_text_come_on_different_days_unless_that_is_set_otherwise(s
     notes = tmp_path / "rivers"
     notes.mkdir()
     (notes / "rivers.md").write_text("C: The [Nile] runs through [Cairo] to the [sea].\n\nQ: Is it long?\nA: Yes.\n")
-    assert json.loads(studytool("due", notes, "--json").out)["new"] == 2
+    assert json.loads(studytool("due", notes, "--json").out)["comes"]["new"] == 2
     assert "2 cards wait for another day" in studytool("due", notes).out
     done = studytool("study", "--plain", notes, stdin="\n4\n" * 9)
     assert "2 cards wait for another day: of the cards made from one text one comes a day." in done.out
     assert "2 answered" in done.out
     (notes / "studytool.toml").write_text("siblings_apart = false\n")
-    assert json.loads(studytool("due", notes, "--json").out)["new"] == 2
+    assert json.loads(studytool("due", notes, "--json").out)["comes"]["new"] == 2
     assert "wait for another day" not in studytool("due", notes).out
 
 

@@ -50,7 +50,7 @@ def order_of(queue: Queue, moment: Moment) -> list[str | None]:
 
 
 def told(queue: Queue, moment: Moment) -> tuple[object, ...]:
-    left = (queue.new_left(), queue.due_left(), queue.learning_left(), queue.next_step_due())
+    left = (queue.new_left(), queue.reviews_left(), queue.steps_left(moment), queue.next_step_due())
     return left, {day: many for day, many in queue.load.days.items() if many}, order_of(queue, moment)
 
 

@@ -180,7 +180,7 @@ def test_a_card_of_a_cram_that_was_not_known_meanwhile_comes_back_after_some_oth
     later.go_on(1)
     session.answer(Grade.AGAIN, NOON)
     later.go_on()
-    assert session.counts(NOON).learning == 1
+    assert session.counts(NOON).later == 1
     asked = []
     while (shown := session.shown(NOON)) is not None:
         asked.append(shown.key)

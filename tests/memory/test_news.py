@@ -322,7 +322,7 @@ def test_a_card_that_another_window_got_wrong_and_put_out_is_left_to_nobody(desk
         sitting.catch_up(clock.now())
         assert sitting.passed(clock.now())
         counts = sitting.counts(clock.now())
-        assert (counts.learning, counts.new + counts.due) == (0, before.new + before.due - 1)
+        assert (counts.later, counts.new + counts.due) == (0, before.new + before.due - 1)
 
 
 def test_a_history_that_an_edit_gives_to_the_card_that_is_shown_is_no_answer_of_another_window(desk: Desk) -> None:
@@ -373,7 +373,7 @@ def test_a_card_that_another_window_is_learning_comes_back_here_too(desks: list[
     other.catch_up(clock.now())
     assert other.passed(clock.now())
     now = clock.now()
-    assert other.counts(now).learning == one.counts(now).learning == 1
+    assert other.counts(now).later == one.counts(now).later == 1
     later = Moment(now.ms + 2 * 60_000, now.offset)
     again = other.shown(later)
     assert again

@@ -34,11 +34,11 @@ def at(day: float) -> Moment:
 def test_topics_count_their_cards_in_the_order_given() -> None:
     log = [event(1, "review", "a1", grade=4), event(2, "review", "a2", grade=1)]
     seen = overview(roster_of(CANDIDATES), replay(log, fuzz=False), at(0), MANY)
-    assert [(t.topic, t.new, t.due, t.learning, t.total, t.recall) for t in seen.topics] == [
+    assert [(t.topic, t.new, t.due, t.later, t.total, t.recall) for t in seen.topics] == [
         ("A", 1, 0, 1, 3, 1.0),
         ("B", 1, 0, 0, 1, None),
     ]
-    assert (seen.new, seen.due, seen.learning, seen.total, seen.streak, seen.today) == (2, 0, 1, 4, 1, 2)
+    assert (seen.new, seen.due, seen.later, seen.total, seen.streak, seen.today) == (2, 0, 1, 4, 1, 2)
 
 
 def test_recall_is_the_mean_over_the_cards_that_were_answered() -> None:
@@ -65,7 +65,7 @@ def test_cards_that_are_out_are_neither_new_nor_due() -> None:
         event(4, "review", "b1", grade=4),
     ]
     seen = overview(roster_of(CANDIDATES), replay(log), at(0), MANY)
-    assert (seen.new, seen.due, seen.learning, seen.total) == (0, 0, 0, 4)
+    assert (seen.new, seen.due, seen.later, seen.total) == (0, 0, 0, 4)
     assert overview(roster_of(CANDIDATES), replay(log), at(1), MANY).new == 1  # the buried one is back
 
 

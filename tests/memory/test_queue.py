@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -27,6 +28,7 @@ from studytool.memory import (
 )
 from studytool.memory.away import Away, payload_of
 from studytool.memory.events import DAY_MS, Event, uuid7
+from studytool.memory.stands import Stands
 from studytool.memory.turns import in_turns
 from tests.memory.listed import roster_of
 
@@ -34,10 +36,11 @@ NOON = Moment(1_704_110_400_000, 0)  # 2024-01-01, a Monday
 TODAY = NOON.day(4)
 MANY = Limits(1000, 1000)
 TOGETHER = Wishes(siblings_apart=False)
+ACTS = ("1", "2", "3", "4", "bury", "suspend", "reject", "resume")
 
 
-def later(moment: Moment, days: float) -> Moment:
-    return Moment(moment.ms + round(days * DAY_MS), moment.offset)
+def later(moment: Moment, days: float, *, minutes: int = 0) -> Moment:
+    return Moment(moment.ms + round(days * DAY_MS) + minutes * 60_000, moment.offset)
 
 
 def cards(told: str) -> list[Candidate]:
@@ -322,27 +325,34 @@ def test_a_new_holiday_before_all_has_come_spreads_the_rest_again(store: Store) 
 
 
 @given(
-    st.lists(st.tuples(st.sampled_from("abcdefghij"), st.integers(0, 3), st.integers(1, 4)), max_size=12),
+    st.lists(st.tuples(st.sampled_from("abcdefghij"), st.integers(0, 3), st.sampled_from(ACTS)), max_size=12),
     st.lists(st.tuples(st.integers(0, 25), st.integers(1, 12)), max_size=2),
     st.integers(0, 40),
+    st.integers(0, 15),
     st.integers(0, 6),
 )
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_the_overview_counts_what_the_queue_brings(
-    answers: list[tuple[str, int, int]], holidays: list[tuple[int, int]], day: int, new: int
+    answers: list[tuple[str, int, str]], holidays: list[tuple[int, int]], day: int, minutes: int, new: int
 ) -> None:
     log, when = [], NOON
-    for number, (key, wait, grade) in enumerate(answers):
+    for number, (key, wait, act) in enumerate(answers):
         when = later(when, wait)
-        ident = uuid7(when.ms + number, number.to_bytes(10, "big"))
-        log.append(Event(ident, when.ms + number, 0, "d", number, "review", key, {"grade": grade}))
+        ident, payload = uuid7(when.ms + number, number.to_bytes(10, "big")), {"grade": int(act)} if act < "5" else {}
+        log.append(Event(ident, when.ms + number, 0, "d", number, "review" if payload else act, key, payload))
     for number, (start, length) in enumerate(holidays, start=100):
         period = payload_of(Away(TODAY + start, TODAY + start + length))
         log.append(Event(uuid7(NOON.ms, number.to_bytes(10, "big")), NOON.ms, 0, "d", number, "away", None, period))
-    memory, now = replay(log), later(when, day)
+    memory, now = replay(log), later(when, day, minutes=minutes)
     given = cards("a1 b1 c1 d2 e2 f g h i3 j3 k3 l4 m5 n5")
     limits = Limits(new, 4)
     session = Session(given, memory, None, limits, now)  # type: ignore[arg-type]  # nothing is written
     counts, seen = session.counts(now), overview(roster_of(given), memory, now, limits)
-    assert (counts.new, counts.learning, counts.due) == (seen.new, seen.learning, seen.due)
+    assert (counts.new, counts.later, counts.due) == (seen.new, seen.later, seen.due)
     assert session.held() == seen.held
+    stands = Stands(memory, now)
+    words = Counter(stands.word(memory.state(card.key), memory.out(card.key, stands.day)) for card in given)
+    topic = seen.topics[0]
+    assert (words["new"], words["due"], words["later"]) == (topic.new, seen.all_due, topic.later)
+    assert topic.seen == words["due"] + words["later"] + words["known"] == topic.total - topic.new - words["aside"]
+    assert seen.all_due - seen.due <= seen.held.siblings + seen.held.over

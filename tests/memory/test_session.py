@@ -279,7 +279,7 @@ def test_whatever_is_done_the_log_says_the_same_as_the_session(actions: list[str
                 elif action in ("suspend", "bury", "reject"):
                     getattr(session, action)(now)
             counts = session.counts(now)
-            assert min(counts.new, counts.learning, counts.due, counts.done) >= 0
+            assert min(counts.new, counts.later, counts.due, counts.done) >= 0
             day = now.day(4)
             assert _snapshot(replay(store.events()), day) == _snapshot(session.memory, day)
         store.close()

@@ -32,9 +32,11 @@ def headline(seen: Overview, minutes: int, width: int, key: Key, *, is_whole: bo
             ("studytool check --all", "$accent bold"),
             (" says why.", _MUTED),
         )
-    if not seen.due + seen.learning + seen.new:
+    if not seen.due + seen.later + seen.new:
         if not is_whole:
-            return Content.styled(f"Nothing is due among the {counted(seen.total, 'card')} read so far.", _MUTED)
+            return Content.styled(
+                f"There is nothing to do among the {counted(seen.total, 'card')} read so far.", _MUTED
+            )
         over = f"{seen.held.over:,} more due than `reviews_per_day` lets come. " * bool(seen.held.over)
         full = "The day's new cards, in all libraries, have come. " * seen.held.is_full
         quiz = f"A quiz ({key('home.quiz', 'q')}) still tells you something."
@@ -42,10 +44,10 @@ def headline(seen: Overview, minutes: int, width: int, key: Key, *, is_whole: bo
         ways = (over + full + quiz, over or full or quiz, "")
         return _fitting([Content.assemble(done, (told, _MUTED)) for told in ways], width)
     dot = (" · ", _MUTED)
-    all_due = f" of {seen.due + seen.held.over:,}" if seen.held.over else ""
+    all_due = f" of {seen.all_due:,}" if seen.all_due > seen.due else ""
     parts = [(f"{seen.due:,}{all_due} due", "$accent bold" if seen.due else _MUTED), dot]
-    if seen.learning:
-        parts += [(f"{seen.learning:,} learning", "$accent"), dot]
+    if seen.later:
+        parts += [(f"{seen.later:,} later", "$accent"), dot]
     parts.append((f"{seen.new:,} new today", "$primary bold" if seen.new else _MUTED))
     of = (f" of {counted(seen.total, 'card')}{'' if is_whole else ' so far'}", _MUTED)
     go = [("   ", ""), (key("home.study", "enter"), "$accent bold"), (" starts", _MUTED)]
@@ -60,7 +62,7 @@ def _counts(seen: Overview) -> list[tuple[int, str, str]]:
     """What there is to do: how many, a word for them, its style."""
     return [
         (seen.due, "due", "$accent bold"),
-        (seen.learning, "learning", "$accent"),
+        (seen.later, "later", "$accent"),
         (seen.new, "new", "$primary bold"),
     ]
 

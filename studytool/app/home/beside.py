@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from studytool.glance import LastQuiz
+    from studytool.memory.candidates import Held
 
 _EIGHTHS = " ▁▂▃▄▅▆▇█"
 _HIGH = 3
@@ -38,16 +39,30 @@ def blocks(
     return [block for block in found if block] or [[Content.styled(told, _MUTED)]]
 
 
-def in_a_line(days: Sequence[int], last: LastQuiz | None, waiting: int, today: int, width: int) -> Content:
-    """The coming days, how many cards are `waiting` for one of the same text, and the last quiz, as far as they fit."""
+def in_a_line(days: Sequence[int], last: LastQuiz | None, held_back: Held, today: int, width: int) -> Content:
+    """The coming days, how many cards wait for another one and, where that is one thing, why, and the last quiz.
+
+    As far as they fit.
+    """
     ahead = told_forecast(days) if any(days) or last else ""
-    held = f"{waiting} wait{'s' * (waiting == 1)} for another day" if waiting else ""
-    why = f"{held}: one card a text a day" if held else ""
+    waiting = held_back.waiting
+    held = f"{waiting:,} wait{'s' * (waiting == 1)} for another day" if waiting else ""
+    why = f"{held}{_why(held_back)}"
     quiz = f"last quiz {last.right}/{last.asked}, {ago(today - last.day)}" if last else ""
     said = [(ahead, why, quiz), (ahead, held, quiz), (ahead, why), (ahead, held)]
     drawn = Content.styled(f" {spark(days)}" if ahead else "", "$primary")
     rows = [_row(before, [each for each in told if each]) for told in said for before in (drawn, Content(""))]
     return next((row for row in rows if row.cell_length <= width), rows[-1].truncate(width, ellipsis=True))
+
+
+def _why(held: Held) -> str:
+    """What all that waits does wait for."""
+    causes = {
+        ": one card a text a day": held.siblings,
+        ": `reviews_per_day`": held.over,
+        " since your holiday": held.away_later,
+    }
+    return next((words for words, number in causes.items() if number == held.waiting), "") if held.waiting else ""
 
 
 def _row(drawn: Content, told: Sequence[str]) -> Content:

@@ -122,7 +122,7 @@ def _sum(name: str, loads: Sequence[TopicLoad]) -> TopicLoad:
         name,
         sum(load.new for load in loads),
         sum(load.due for load in loads),
-        sum(load.learning for load in loads),
+        sum(load.later for load in loads),
         sum(load.total for load in loads),
         sum(recall * cards for recall, cards in known) / weight if weight else None,
         weight,
@@ -139,7 +139,7 @@ def sign(recall: float | None, wanted: float) -> tuple[str, str]:
 class Columns(NamedTuple):
     """What stands behind a name besides what is due and new, in cells; what has none is not shown."""
 
-    has_learning: bool
+    has_later: bool
     gap: int
     """Before the bar."""
     bar: int
@@ -150,7 +150,7 @@ class Columns(NamedTuple):
     @property
     def cells(self) -> int:
         """All of them."""
-        return 2 * self.number + 10 * self.has_learning + self.gap + self.bar + self.recall
+        return 2 * self.number + 10 * self.has_later + self.gap + self.bar + self.recall
 
 
 _CHOICE = (Columns(True, 3, 10, 8), Columns(False, 3, 10, 8), Columns(False, 2, 4, 7), Columns(False, 0, 0, 8))
@@ -192,8 +192,8 @@ def _name(line: Line) -> str:
 
 def heading(width: int, shown: Columns) -> Content:
     """The names of the columns."""
-    learning = f"{'learning':>10}" if shown.has_learning else ""
-    right = f"{'due':>{shown.number}}{learning}{'new':>{shown.number}}"
+    later = f"{'later':>10}" if shown.has_later else ""
+    right = f"{'due':>{shown.number}}{later}{'new':>{shown.number}}"
     right += f"{'':{shown.gap}}{'seen':<{shown.bar}}" if shown.bar else ""
     right += f"{'recall':>{shown.recall}}" if shown.recall else ""
     return Content.styled(f"{'  topic':<{max(width - len(right), 0)}}{right}", "$foreground-muted")
@@ -208,8 +208,8 @@ def row(line: Line, width: int, wanted: float, shown: Columns) -> Content:
     load = line.load
     mark, style = sign(load.recall, wanted)
     parts = [(f"{_told(load.due):>{shown.number}}", "$accent bold" if load.due else "$foreground-muted")]
-    if shown.has_learning:
-        parts.append((f"{_told(load.learning):>10}", "$accent" if load.learning else "$foreground-muted"))
+    if shown.has_later:
+        parts.append((f"{_told(load.later):>10}", "$accent" if load.later else "$foreground-muted"))
     parts.append((f"{_told(load.new):>{shown.number}}", "$primary" if load.new else "$foreground-muted"))
     if shown.bar:
         filled = round(shown.bar * load.seen / load.total) if load.total else 0

@@ -106,16 +106,20 @@ class HomeScreen(TellingOfReading):
         yield KeyBar()
 
     def on_mount(self) -> None:
-        """Fill the list, and look now and then whether another window has written into the log."""
+        """Fill the list, and look now and then whether it is as it was: another window writes, learning steps end."""
         self.count()
         self.call_after_refresh(self._look_back)
         self.set_interval(_LISTEN, self._listen)
         self.follow_reading()
 
     def _listen(self) -> None:
-        if self.is_active and self.app.hear():
+        if not self.is_active:
+            return
+        if self.app.hear():
             self.count()
             self._look_back()
+        elif self._overview and self._overview.is_past(self.app.now()):
+            self.count()
 
     def on_screen_resume(self) -> None:
         """Coming back from a sitting: what is due has changed."""
@@ -280,9 +284,8 @@ class HomeScreen(TellingOfReading):
             self.query_one("#about-text", Static).update(Content("\n").join(lines[:-1]))
             return
         coming = self.query_one("#coming", Static)
-        waiting = seen.held.siblings
-        coming.display = any(seen.forecast) or self._quiz is not None or waiting > 0
-        coming.update(beside.in_a_line(seen.forecast, self._quiz, waiting, today, self.app.size.width - 2))
+        coming.display = any(seen.forecast) or self._quiz is not None or seen.held.waiting > 0
+        coming.update(beside.in_a_line(seen.forecast, self._quiz, seen.held, today, self.app.size.width - 2))
 
     def _about_chosen(self, width: int) -> list[Content]:
         """The topic under the cursor, the folder, or everything."""

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from studytool.app.app import StudyApp
     from studytool.desk import Edit
+    from studytool.memory import Overview
 
 _STRIP = 60
 """Where a row has fewer cells, it tells what is due and the recall, and no more."""
@@ -156,6 +157,7 @@ class MapScreen(NoteBehind, Screen[None]):
         super().__init__()
         self._compositor = Front()
         self._counting: Pieces | None = None
+        self._seen: Overview | None = None
 
     def compose(self) -> ComposeResult:
         """The tree, and beside it, where there is room, how the topic under the cursor hangs together with others."""
@@ -171,7 +173,7 @@ class MapScreen(NoteBehind, Screen[None]):
         yield KeyBar()
 
     def on_mount(self) -> None:
-        """Look now and then whether another window has written into the log."""
+        """Look now and then whether it is as it was: another window writes, learning steps end."""
         self.query_one(MapRows).focus()
         self.set_interval(_LISTEN, self._listen)
 
@@ -190,7 +192,7 @@ class MapScreen(NoteBehind, Screen[None]):
         self._draw(self.query_one(MapRows).cursor)
 
     def _listen(self) -> None:
-        if self.is_active and self.app.hear():
+        if self.is_active and (self.app.hear() or (self._seen and self._seen.is_past(self.app.now()))):
             self._draw(self.query_one(MapRows).cursor)
 
     def _draw(self, cursor: int) -> None:
@@ -200,7 +202,7 @@ class MapScreen(NoteBehind, Screen[None]):
 
     def _counted(self, cursor: int) -> Iterator[None]:
         desk, rows = self.app.desk, self.query_one(MapRows)
-        seen = yield from desk.counting(self.app.now())
+        self._seen = seen = yield from desk.counting(self.app.now())
         rows.take(topic_map(desk.library, seen.topics), cursor, desk.request.settings.desired_retention)
         topics = counted(len(seen.topics), "topic")
         self.query_one(TopBar).show(f"Map · {self.app.opening.request.title}", topics)

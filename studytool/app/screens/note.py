@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 _WHY = {
     "new": "· · ·  not answered yet",
-    "learning": "· · ·  comes back today",
+    "later": "· · ·  comes back today",
     "due": "· · ·  is due",
 }
 """Why an answer is not shown: its card is still to be asked, and what was just read is not what one remembers."""

@@ -166,11 +166,10 @@ class StudyScreen(StudyKeys):
     def _draw_progress(self) -> None:
         sitting = self._sitting
         counts = sitting.session.counts(self.app.now())
-        left = counts.new + counts.learning + counts.due
-        told = f"{counts.due} due · {counts.learning} learning · {counts.new} new"
+        told = sitting.left(counts)
         told += f" · {sitting.minutes} min" if sitting.minutes else ""
         self.query_one(TopBar).show(sitting.title, told)
-        self.query_one(Progress).show(counts.done, counts.done + left)
+        self.query_one(Progress).show(counts.done, counts.done + counts.left)
 
     def renew(self, edit: Edit) -> None:
         """The notes were read anew: the same card in its new words, or the next one where it has gone."""

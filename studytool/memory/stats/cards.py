@@ -41,10 +41,13 @@ class Standing:
     """The day on which the card comes, a `date` ordinal: the one on which it, or its learning step, falls due, or the
     one after a holiday for which it waits."""
     as_of: int
+    buried: NDArray[np.bool_] | None = None
+    """Which are put aside until tomorrow; None where none is."""
 
     def chosen(self, which: NDArray[np.bool_]) -> Standing:
         """Those that a mask chooses."""
-        return Standing(self.stability[which], self.difficulty[which], self.last[which], self.due[which], self.as_of)
+        columns = (self.stability[which], self.difficulty[which], self.last[which], self.due[which])
+        return Standing(*columns, self.as_of, None if self.buried is None else self.buried[which])
 
     def recall(self, model: Model) -> Floats:
         """The probability of recall today; nan for a card that was never answered."""
@@ -53,13 +56,15 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Distribution:
-    """How the cards that were answered at least once are spread."""
+    """How the cards that were answered at least once are spread, without those that were put aside."""
 
     new: int
-    """Cards never answered."""
+    """Cards never answered; put aside ones are not among these either."""
     young: int
     mature: int
     """Cards whose stability is `MATURE` days or more."""
+    aside: int
+    """Cards that were put aside: with the other three, all cards."""
     stability: Counts
     """Cards by the bins of `STABILITIES`."""
     median_stability: float | None
@@ -71,8 +76,11 @@ class Distribution:
     """The sum of the recall today: how many of the cards the learner is expected to know."""
 
 
-def distribution(cards: Standing, model: Model) -> Distribution:
-    """Count the cards by stability, difficulty and recall."""
+def distribution(cards: Standing, model: Model, out: int = 0) -> Distribution:
+    """Count the cards by stability, difficulty and recall, `out` more as put aside for good."""
+    if cards.buried is not None:
+        out += int(cards.buried.sum())
+        cards = cards.chosen(~cards.buried)
     seen = ~np.isnan(cards.stability)
     stability, recall = cards.stability[seen], cards.recall(model)[seen]
     mature = int((stability >= MATURE).sum())
@@ -81,6 +89,7 @@ def distribution(cards: Standing, model: Model) -> Distribution:
         int((~seen).sum()),
         len(stability) - mature,
         mature,
+        out,
         np.histogram(stability, edges)[0],
         float(np.median(stability)) if len(stability) else None,
         np.bincount(np.rint(cards.difficulty[seen]).astype(np.int64), minlength=11)[1:11],
@@ -101,8 +110,9 @@ class TopicStats:
     """One topic."""
 
     cards: int
+    """All of them, those that were put aside, too."""
     seen: int
-    """Cards answered at least once."""
+    """Cards answered at least once and not put aside."""
     answers: int
     seconds: float
     retention: Share
@@ -116,12 +126,18 @@ def weakest_first(rows: Iterable[tuple[str, TopicStats]]) -> list[tuple[str, Top
 
 
 def by_topic(
-    answers: Answers, topic_of: NDArray[np.int32], cards: Standing, topic: NDArray[np.int32], topics: int, model: Model
+    answers: Answers,
+    topic_of: NDArray[np.int32],
+    cards: Standing,
+    topic: NDArray[np.int32],
+    topics: int,
+    model: Model,
+    out: NDArray[np.int32] | None = None,
 ) -> list[TopicStats]:
     """Answers and cards by topic.
 
     `topic_of` is the topic's number of each card of the log, -1 for a card that is in no note now; `topic` that of
-    each of `cards`, the cards there are now.
+    each of `cards`, the cards there are now but for those put aside for good, of which `out` has it.
     """
     places = topics + 1  # 0 gathers what has no topic
     counts, both = np.zeros(places, np.int64), np.zeros(2 * places, np.int64)
@@ -134,8 +150,10 @@ def by_topic(
         both += np.bincount(of * 2 + piece.passed, minlength=len(both))
         predicted += np.bincount(of, weights=piece.recall, minlength=places)
     passed = both.reshape(-1, 2)
-    seen = ~np.isnan(cards.stability)
+    seen = ~np.isnan(cards.stability) if cards.buried is None else ~np.isnan(cards.stability) & ~cards.buried
     held, known = np.bincount(topic, minlength=topics), np.bincount(topic[seen], minlength=topics)
+    if out is not None:
+        held = held + np.bincount(out, minlength=topics)
     recall = np.bincount(topic[seen], cards.recall(model)[seen], topics)
     found = []
     for number in range(topics):

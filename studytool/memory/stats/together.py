@@ -65,14 +65,15 @@ def statistics(
     topic_of: NDArray[np.int32],
     topic: NDArray[np.int32],
     topics: int,
+    out: NDArray[np.int32] | None = None,
     period: Period = "all",
     also: tuple[int, ...] = (),
 ) -> Statistics:
     """Work out every statistic of the `chosen` answers and of `cards`.
 
     The `period` narrows what is told of answers, but for retention, which is told by period, and streaks.
-    `topic_of` is the topic's number of each card of the log (-1: in no note now), `topic` that of each of `cards`;
-    `also` are days with study that is no answer.
+    `topic_of` is the topic's number of each card of the log (-1: in no note now), `topic` that of each of `cards`,
+    `out` that of each card put aside for good; `also` are days with study that is no answer.
     """
     sums, within = daily(chosen), chosen.within(period)
     done = days(within)
@@ -86,7 +87,7 @@ def statistics(
         retention={each: retention(sums, each) for each in PERIODS},
         series={unit: series(sums, unit) for unit in get_args(Unit)},
         calibration=calibration(within),
-        cards=distribution(cards, model),
+        cards=distribution(cards, model, 0 if out is None else len(out)),
         due=due_by_day(cards, AHEAD),
-        topics=tuple(by_topic(within, topic_of, cards, topic, topics, model)),
+        topics=tuple(by_topic(within, topic_of, cards, topic, topics, model, out)),
     )
