@@ -228,7 +228,7 @@ def test_due_and_the_plain_mode_say_that_edited_cards_keep_their_history(kept: P
     reword(kept)
     done = studytool("due", str(kept))
     assert "1 edited card keeps its history." in done.out
-    assert "0 due, 0 being learned, 0 new today" in done.out
+    assert "0 due, 0 later, 0 new today" in done.out
     edit(kept / "loss.md", "What does a loss function measure?", "What does a loss function tell us?")
     done = studytool("study", "--plain", str(kept))
     assert done.out.startswith("1 edited card keeps its history.\n")
