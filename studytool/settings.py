@@ -238,6 +238,11 @@ def layers_to_look(root: Path | None = None) -> list[Layer]:
     return found
 
 
+def unreadable(root: Path | None = None) -> str:
+    """The first file of settings that cannot be read, or is no TOML; empty where all can."""
+    return next((each.place for each in layers(root, wrong=[]) if "" in each.refused), "")
+
+
 def left_aside(found: Sequence[Layer]) -> dict[str, Layer]:
     """The sources whose value of a setting would hold, and is a wrong one, by the names of the settings."""
     last = {name: each for each in found for name in (*each.values, *each.refused)}

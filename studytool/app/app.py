@@ -261,8 +261,10 @@ class StudyApp(Ways):
         try:
             renewed = request.renewed()
         except StudytoolError as error:
-            self.warn_everywhere(f"{error} Until then the settings before it hold.")
+            self.warn_while("settings", f"{error} Until then the settings before it hold.")
+            edited(self.screen_stack, Edit())
             return
+        self.no_more("settings")
         if renewed != request:
             self._adopt(renewed, request)
         edited(self.screen_stack, Edit())
@@ -273,7 +275,7 @@ class StudyApp(Ways):
         if late := [name for name in AT_START if renewed.said(name) != before.said(name)]:
             said.append(f"{', '.join(late)}: this holds from the next start.")
         if said:
-            self.warn_everywhere("\n".join(said))
+            self.warn_while("settings", "\n".join(said))
 
     async def action_quit(self) -> None:
         """End, once every screen has saved what stands there."""

@@ -41,7 +41,7 @@ class Telling(App[None]):
         super().__init__(driver_class=driver_class)
         self._told_here: dict[str, Screen[Any]] = {}  # the sentences of what stands on a screen
         self._told_on: dict[str, Screen[Any]] = {}  # those that go when another screen hides this one
-        self._not_saved = ""
+        self._standing: dict[str, str] = {}  # the sentences of `warn_while`, by what they are about
         self._beside: dict[str, str] = {}  # the sentences on their way that leave others there, but for one
         self._key = ""  # the one that was pressed last
         self._asked: tuple[object, str, str] | None = None  # what `ask` was called with, and the key that did it
@@ -187,16 +187,23 @@ class Telling(App[None]):
                     toast.set_timer(new.time_left, toast._expire)
                     toast.refresh(layout=True)
 
-    def warn_not_saved(self, message: str) -> None:
-        """Say that something could not be written. It stays, whatever screen comes, but not longer than that is so."""
-        self._not_saved = message
+    def warn_while(self, about: str, message: str) -> None:
+        """Say something that stays, whatever screen comes, but not longer than it is so: until `no_more` about it."""
+        self._standing[about] = message
         self.warn_everywhere(message)
+
+    def no_more(self, about: str) -> None:
+        """What was said about this holds no more."""
+        if message := self._standing.pop(about, ""):
+            self._take_away([each for each in self._notifications if each.message == message])
+
+    def warn_not_saved(self, message: str) -> None:
+        """Say that something could not be written."""
+        self.warn_while("saving", message)
 
     def saved(self) -> None:
         """Something was written: what was said of that before holds no more."""
-        if message := self._not_saved:
-            self._not_saved = ""
-            self._take_away([each for each in self._notifications if each.message == message])
+        self.no_more("saving")
 
     def _take_away(self, gone: Sequence[Notification]) -> None:
         for each in gone:

@@ -38,6 +38,8 @@ async def test_the_card_is_graded_and_the_sitting_goes_on_over_the_topic_by_its_
         await pilot.press("space")
         note.write_text(edited)
         await until(pilot, lambda: "· Python" in text(pilot))
+        above = "Python › Pyhton" if "# Pyhton" in edited else "Python"
+        assert above in map(str.strip, text(pilot).splitlines()), "the place of the card is told as it is now"
         assert "A sequence." in text(pilot)
         await pilot.press("3")
         await until(pilot, lambda: "What is a dict?" in text(pilot))

@@ -111,3 +111,63 @@ async def test_who_is_greeted_over_a_wrong_value_can_begin_and_open_another_fold
         await until(pilot, lambda: isinstance(app.screen, HomeScreen))
         assert file.read_text().startswith('# mine\nnew_per_day = "five"\nrollover = 3\n')
         assert "libraries" in file.read_text()
+
+
+BROKEN = "rollover = 3\nnew_per_day =\n"
+
+
+@pytest.mark.parametrize("open_before", [False, True], ids=["then opened", "open"])
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_while_a_file_cannot_be_read_the_settings_say_where_why_and_what_to_do(
+    library, home, clock, text, until, size, open_before, monkeypatch
+):
+    file = library / "studytool.toml"
+    file.write_text("rollover = 3\n")
+    app = StudyApp(Opening(request([str(library)], None, load_to_look)))
+    app.now = clock
+    opened = []
+    monkeypatch.setattr(app, "open_note", lambda span: opened.append(span.path))
+
+    def told():
+        return " ".join(text(pilot).split())
+
+    async with app.run_test(size=size, notifications=True) as pilot:
+        await until(pilot, lambda: "due" in text(pilot))
+        if open_before:
+            await pilot.press("comma")
+            await until(pilot, lambda: isinstance(app.screen, SettingsScreen) and app.screen._lines)
+        file.write_text(BROKEN)
+        app.take_settings()
+        await until(pilot, lambda: any("Until then the settings before it hold." in one for one in said(app)))
+        if not open_before:
+            await pilot.press("comma")
+            await until(pilot, lambda: isinstance(app.screen, SettingsScreen))
+        app.clear_notifications()
+        await until(pilot, lambda: "o opens it; once it is saved, it is read again." in told())
+        assert "The settings of before hold, and none is changed, until this file can be read." in told()
+        assert "this is not valid TOML" in told()
+        assert "line 2" in told()
+        await pilot.press("enter", "down", "r", "o")
+        await until(pilot, lambda: opened == [str(file)])
+        assert file.read_text() == BROKEN
+        file.write_text("rollover = 5\n")
+        app.take_settings()
+        await until(pilot, lambda: "cannot be read" not in told() and app.screen._lines)
+        assert app.desk.request.settings.rollover == 5
+
+
+@pytest.mark.parametrize("wrong", [BROKEN, "new_per_day = -1\n"])
+async def test_what_is_said_of_wrong_settings_goes_when_they_are_mended(library, clock, text, until, home, wrong):
+    file = library / "studytool.toml"
+    app = StudyApp(Opening(request([str(library)], None, load_to_look)))
+    app.now = clock
+    async with app.run_test(size=(120, 40), notifications=True) as pilot:
+        await until(pilot, lambda: "due" in text(pilot))
+        file.write_text(wrong)
+        app.take_settings()
+        await until(pilot, lambda: any("hold" in one for one in said(app)))
+        await pilot.press("comma")
+        await until(pilot, lambda: isinstance(app.screen, SettingsScreen))
+        file.write_text("rollover = 4\n")
+        app.take_settings()
+        await until(pilot, lambda: not said(app))

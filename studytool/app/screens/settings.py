@@ -18,7 +18,7 @@ from studytool.app.widgets.topbar import TopBar
 from studytool.errors import StudytoolError
 from studytool.setting_file import content_of
 from studytool.setting_values import KEYS
-from studytool.settings import EXAM, READING, library_file, user_file
+from studytool.settings import EXAM, READING, library_file, unreadable, user_file
 from studytool.text import clean, one_line, padded
 
 if TYPE_CHECKING:
@@ -61,6 +61,8 @@ class SettingsScreen(Screen[None]):
         self._to_library = False
         self._seen: dict[Path, bytes | None] = {}
         self._slip = ""
+        self._unread: StudytoolError | None = None
+        """Why a file cannot be read, as long as that is so."""
         self._edited: Line | None = None
         self._arrived = False
         self._list = Rows(id="settings")
@@ -110,8 +112,9 @@ class SettingsScreen(Screen[None]):
         try:
             self._lines = lines(root, self.app.desk.request.settings)
             self._seen = {path: content_of(path) for path in paths}
+            self._unread = None
         except StudytoolError as error:
-            self._slip = str(error)
+            self._unread = error
         self._fill()
         self.refresh_bindings()
 
@@ -149,6 +152,9 @@ class SettingsScreen(Screen[None]):
         open_ = len(self.app.desk.request.libraries)
         first = f" · first of {open_} libraries" if open_ > 1 else ""
         self.query_one(TopBar).show("Settings", f"changes go into {whose}{first}")
+        if self._unread:
+            self._tell_unread(self._unread)
+            return
         if line is None:
             return
         told = [Content.styled(one_line(line.told), "bold")]
@@ -167,6 +173,16 @@ class SettingsScreen(Screen[None]):
             leaves = self.app.key_name("settings.leave", "esc")
             how = ("enter", _KEY), (" keeps it      ", _MUTED), (leaves, _KEY), (" leaves it as it was", _MUTED)
             told.append(Content.assemble(*how))
+        self.query_one("#setting", Static).update(Content("\n").join(told))
+
+    def _tell_unread(self, error: StudytoolError) -> None:
+        """Which file cannot be read, why, and what to do."""
+        opens = (self.app.key_name("file.edit", "o"), _KEY)
+        told = [
+            Content.styled("The settings of before hold, and none is changed, until this file can be read.", "bold"),
+            Content.styled(f"✗ {one_line(str(error))}", "$error"),
+            Content.assemble(opens, (" opens it; once it is saved, it is read again.", _MUTED)),
+        ]
         self.query_one("#setting", Static).update(Content("\n").join(told))
 
     def _beside(self, line: Line) -> str:
@@ -201,8 +217,8 @@ class SettingsScreen(Screen[None]):
         line, typing = self._line, self._field.visible
         if action == "leave":
             return True
-        if typing or line is None:
-            return False
+        if self._unread or typing or line is None:
+            return action == "edit" and self._unread is not None and not typing
         if action == "turn":
             return turned(line, 1) is not None
         if action == "reset":
@@ -213,6 +229,10 @@ class SettingsScreen(Screen[None]):
 
     def why_idle(self, action: str, parameters: tuple[object, ...]) -> str:
         """Why a key does nothing for the line under the cursor."""
+        if self._unread:
+            return (
+                f"{self.app.key_name('file.edit', 'o')} opens the file that cannot be read; nothing is changed before."
+            )
         line = self._line
         is_set = line is not None and line.source == "environment"
         return {
@@ -225,7 +245,7 @@ class SettingsScreen(Screen[None]):
 
     def action_change(self) -> None:
         """Turn a switch; for anything else open the field with what holds now."""
-        if (line := self._line) is None:
+        if (line := self._line) is None or self._unread:
             return
         if line.about is not None and isinstance(line.about.default, bool):
             self.action_turn(1)
@@ -285,9 +305,9 @@ class SettingsScreen(Screen[None]):
         """Open the file in the editor, at the line if it stands there; what is changed there is noticed."""
         from studytool.notes.model import Span
 
-        line = self._line
+        line = None if self._unread else self._line
         path, _, number = line.place.rpartition(":") if line and ":" in line.place else ("", "", "1")
-        file = path or str(self._file)
+        file = path or unreadable(self.app.desk.request.library) or str(self._file)
         if not Path(file).exists():
             Path(file).parent.mkdir(parents=True, exist_ok=True)
         self.app.open_note(Span(file, int(number)))

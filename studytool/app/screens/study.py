@@ -183,6 +183,7 @@ class StudyScreen(StudyKeys):
                 self._tell_edited(before, card, typed, was_revealed=was_revealed)
         else:
             self._card = card
+            self._face.place(card)
             self._seek_demo(card)  # its note may name another
             self._draw_progress()
 

@@ -40,6 +40,10 @@ class CardFace(Matter):
         """Show the prompt of a card, from its top, in the words of `front`."""
         self._show(above(card), front, card.span.path)
 
+    def place(self, card: Card) -> None:
+        """Tell where the card that is shown stands now."""
+        self.query_one("#context", Static).update(above(card))
+
     def ask_in_other_words(self, front: str) -> None:
         """Show the prompt as it reads now."""
         shown = self.query_one("#front", CardText)
