@@ -371,3 +371,27 @@ def test_a_key_stands_in_the_parts_under_the_heading_that_announces_it() -> None
     assert right(f"{EXAM}\n{key}") == ["the grebe", "the lark"]
     assert right(f"{EXAM}\n{key.replace('# Solutions', '# Birds', 1)}") == []
     assert right(f"{EXAM}\n{key.replace('### Singers', '# Singers')}") == ["the grebe"]
+
+
+TITLED = (
+    "## Answers + why\n\n### {0}1: **B. the grebe**\nIt dives.\n\n- deep\n\n---\n\n"
+    "### {0}2: Answer: A\n\n---\n\n## Score\n"
+)
+
+
+@pytest.mark.parametrize("label", ["Q", "Question ", "Frage ", "#", ""])
+def test_headings_below_the_quiz_tell_the_right_letters_and_why(label: str) -> None:
+    asked = ASKED.format("Q1. Diving", "Q2. Singing")
+    assert backs(f"{asked}\n{TITLED.format(label)}") == ["the grebe\n\nIt dives.\n\n- deep", "the lark"]
+
+
+def test_headings_that_count_anew_are_the_key_of_the_questions_above_them() -> None:
+    asked = ASKED.format("Q1. Diving", "Q2. Singing")
+    one, other = "## Answers\n\n### 1. B\n\n### 2. A\n\n", "## Answers\n\n### 1. A\n\n### 2. B\n"
+    assert right(f"{asked}\n{one}# Again\n\n{asked}\n{other}") == ["the grebe", "the lark", "the wren", "the crow"]
+
+
+@pytest.mark.parametrize("title", ["### 1. A bird that dives", "### Part B", "### 1. B-trees", "#### Why", "## 1. B"])
+def test_a_heading_of_words_below_answers_names_no_letter(title: str) -> None:
+    asked = ASKED.format("Q1. Diving", "Q2. Singing")
+    assert parse_note(f"{asked}\n## Answers\n\n{title}\n\nIt dives.\n", "note.md").questions == ()

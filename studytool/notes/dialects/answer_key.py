@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from studytool.notes.dialects.answers import PLACES, is_answer_label, listed_letters
+from studytool.notes.dialects.answers import PLACES, is_answer_label, letter_of, listed_letters, without_letter
+from studytool.notes.dialects.heading_body import QUESTION_LABELS
 from studytool.notes.dialects.option_banks import banked_in
 from studytool.notes.markdown import Block
 from studytool.notes.plain import plain_words, words
@@ -20,6 +21,8 @@ _BARE = re.compile(r"(?<![^\s,;])(\d{1,3})\s{0,8}([A-Ja-j])(?=[\s,;.)]|\Z)")
 _ENDS = ("", " ", ")", ".", ",", ":")
 """What stands behind the letter of an entry that says why as well."""
 _NUMBER = re.compile(r"(?:Q(?:uestion)?\s?)?#?(\d{1,3})\s?[.):]?", re.IGNORECASE)
+_TITLE = re.compile(rf"(?:(?:q|câu|{'|'.join(sorted(QUESTION_LABELS))})\s?)?#?(\d{{1,3}})\s?[.):–—-]\s*", re.IGNORECASE)
+"""The number of a question in a heading that tells its answer."""
 _QUESTIONS_AND_ANSWERS = frozenset("qa")
 """What stands at the head of a table of right letters."""
 _NOTHING = ("n/a", "-", "–", "—")
@@ -44,14 +47,20 @@ class Key(NamedTuple):
 
 def keys_of(blocks: Sequence[Block], raw: Sequence[str]) -> Iterator[Key]:
     """The keys among the blocks of a page: under a heading or a line that announces one, or a table whose head does."""
-    level = 0  # of the heading that announces keys, in the parts under it, too
+    level = past = 0  # the level of the heading that announces keys, in the parts under it, too; the last line of one
     for at, block in enumerate(blocks):
+        if block.line <= past:
+            continue
         following = blocks[at + 1] if at + 1 < len(blocks) else None
         if block.kind == "heading" and (not level or block.level <= level):
             level = block.level if begins_key(block) else 0
         if block.kind == "table" and (letters := table_of(raw[block.line - 1 : block.end_line], announced=False)):
             yield Key(block.line, block.end_line, letters)
         part = block.kind == "heading" and 0 < level < block.level
+        if part and (titled := _titled(blocks, at, raw)):
+            past = titled.end_line
+            yield titled
+            continue
         if block.kind not in ("heading", "paragraph") or not (part or begins_key(block)):
             continue
         asked = _asked_above(blocks, at, raw)
@@ -63,6 +72,39 @@ def keys_of(blocks: Sequence[Block], raw: Sequence[str]) -> Iterator[Key]:
             letters = table_of(lines, announced=True) if following.kind == "table" else key_of(lines)
             if letters := letters or _in_order(lines, asked, block):
                 yield Key(block.line, following.end_line, letters)
+
+
+def _titled(blocks: Sequence[Block], at: int, raw: Sequence[str]) -> Key | None:
+    """The key that headings on one level are from a block on, numbers rising: `### Q3: B. Iron`, and why below."""
+    line, level, end = blocks[at].line, blocks[at].level, 0
+    found: dict[int, tuple[tuple[int, ...], str]] = {}
+    while at < len(blocks) and blocks[at].level == level and (entry := _title_of(blocks[at])):
+        number, letters, told = entry
+        if found and number <= max(found):
+            break
+        first = end = blocks[at].end_line
+        at += 1
+        while at < len(blocks) and blocks[at].kind not in ("heading", "hr"):
+            end = blocks[at].end_line
+            at += 1
+        found[number] = letters, "\n".join(raw[first:end]).strip() or told
+        while at < len(blocks) and blocks[at].kind == "hr":
+            at += 1
+    return Key(line, end, found) if found else None
+
+
+def _title_of(block: Block) -> tuple[int, tuple[int, ...], str] | None:
+    """The number of a question in a heading, its right letters, and what the heading says behind them."""
+    told = words(block.title) if block.kind == "heading" else ""
+    if not (number := _TITLE.match(told)):
+        return None
+    rest = told[number.end() :]
+    label, colon, own = rest.partition(":")
+    rest = own.strip() if colon and is_answer_label(label) and letter_of(label) < 0 else rest
+    if letters := listed_letters(rest):
+        return int(number[1]), letters, ""
+    place = letter_of(rest)
+    return (int(number[1]), (place,), without_letter(rest)[0].strip()) if place >= 0 else None
 
 
 def _asked_above(blocks: Sequence[Block], at: int, raw: Sequence[str]) -> tuple[int, ...]:
