@@ -170,3 +170,34 @@ def test_a_lone_answer_that_ends_in_a_colon_goes_on() -> None:
         ("Why do moths fly at night?", "There are two reasons:\n\nBats, and bats.")
     ]
     assert _backs(f"{asked.replace(':', '.')}Bats, and bats.\n\nText.\n")[0][1] == "There are two reasons."
+
+
+@pytest.mark.parametrize("rule", ["", "---\n\n", "-----------\n"])
+def test_numbered_bold_questions_are_answered_by_what_follows_them_though_it_is_not_indented(rule: str) -> None:
+    text = (
+        f"1. **Where does a grebe feed?**\nIt dives.\n\nIt feeds in rivers, too.\n\n{rule}"
+        f"2. **What is a swan?**\n\nA white bird.\n\n- it swims\n\n{rule}3. **Which bird sings?**\n\nThe lark.\n"
+    )
+    note = parse_note(text, "birds.md")
+    assert [(card.dialect, card.front, card.back) for card in note.cards] == [
+        ("bold-question", "Where does a grebe feed?", "It dives.\n\nIt feeds in rivers, too."),
+        ("bold-question", "What is a swan?", "A white bird.\n\n- it swims"),
+        ("bold-question", "Which bird sings?", "The lark."),
+    ]
+
+
+@pytest.mark.parametrize("text", ["1. **What now?**\n\nWe begin.\n", "- **Why?**\n\nWe go.\n\n- **How?**\n\nWe see.\n"])
+def test_one_numbered_item_or_items_without_numbers_ask_nothing_of_what_follows(text: str) -> None:
+    assert parse_note(text, "birds.md").cards == ()
+
+
+def test_the_last_number_of_a_list_of_questions_is_not_answered_by_what_follows_the_list() -> None:
+    listed = (
+        "98. **Why is a swan white?**\n99. **Why does a lark sing?**\n\n100.  **Why does an owl hunt at night?**\n\n"
+    )
+    assert parse_note(f"{listed}That is all for now.\n\n{listed}More to come.\n", "birds.md").cards == ()
+
+
+def test_a_numbered_question_above_a_rule_is_left_open() -> None:
+    asked = "# Part\n\n{}. **Why does an owl hunt at night?**\n\n---\n\nMore is to come.\n\n"
+    assert parse_note(asked.format(1) + asked.format(2), "birds.md").cards == ()

@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import accumulate
 from textwrap import dedent
-from typing import NamedTuple
 
 from studytool.notes.asking import (
     asks,
@@ -16,10 +15,10 @@ from studytool.notes.asking import (
     question_text,
     signed,
     unwrapped,
-    without_number,
 )
 from studytool.notes.claims import Claim, Dialect, Draft, Remark
 from studytool.notes.dialects import definition
+from studytool.notes.dialects.bold_lines import Bold, bold_line, is_bold, is_quoted
 from studytool.notes.dialects.heading_body import answer_text, answered, is_to_be_written
 from studytool.notes.dialects.in_callouts import cards_in_callouts
 from studytool.notes.dialects.option_groups import is_options
@@ -30,9 +29,6 @@ from studytool.notes.plain import plain_words, words
 from studytool.notes.words import word_set
 from studytool.notes.written import written
 
-_QUESTION_WORDS = 60
-_REST = 3000
-_QUOTES = ('"', "“", "”", "„", "«", "»")
 _AFTERWARDS = ("see also", "related", "further reading", "references", "read more", "sources", "links")
 """Labels under which a text leads elsewhere."""
 _COLONS = (":", "：")
@@ -44,22 +40,13 @@ _LEAST = 2
 _FEWEST_WORDS = 3
 _JOINING = word_set("and but or und aber oder y pero e mais et а и но")
 """How a question begins that asks on about what stands above it."""
-_TOLD_BOLD = ("paragraph", "html")
+_TOLD_BOLD = ("paragraph", "html", "list")
 """The blocks that may begin with a bold line."""
-
-
-class _Bold(NamedTuple):
-    """A bold line: its text, its place among the blocks, and whether its paragraph goes on after it."""
-
-    text: str
-    at: int
-    line: int
-    goes_on: bool
 
 
 def _find(page: Page) -> Iterator[Claim | Remark]:
     yield from _read(page)
-    yield from cards_in_callouts(page, lambda block: (one := _bold(block, 0)) is not None and asks(one.text), _read)
+    yield from cards_in_callouts(page, lambda block: (one := bold_line(block, 0)) is not None and asks(one.text), _read)
 
 
 def _read(page: Page) -> Iterator[Claim | Remark]:
@@ -75,20 +62,31 @@ def _read(page: Page) -> Iterator[Claim | Remark]:
     yield from _run_in(page, 1 if answered_below else _LEAST)
 
 
-def _asking(page: Page) -> Mapping[int, _Bold]:
+def _asking(page: Page) -> Mapping[int, Bold]:
     """The bold lines of a page that ask, by their place among the blocks."""
-    known: Mapping[int, _Bold] | None = page.shared.get("asking in bold")
+    known: Mapping[int, Bold] | None = page.shared.get("asking in bold")
     if known is not None:
         return known
-    bold = [found for at, block in enumerate(page.blocks) if block.kind in _TOLD_BOLD and (found := _bold(block, at))]
+    told = (bold_line(block, at) for at, block in enumerate(page.blocks) if block.kind in _TOLD_BOLD)
+    bold = [one for one in told if one and (page.blocks[one.at].kind != "list" or _asks_alone(page, one))]
+    if sum(page.blocks[one.at].kind == "list" for one in bold) < _LEAST:
+        bold = [one for one in bold if page.blocks[one.at].kind != "list"]
     listed = is_list_of_questions([one.text for one in bold])
-    bold = [one for one in bold if not (_quoted(one.text) and one.at and page.blocks[one.at - 1].kind == "paragraph")]
+    bold = [one for one in bold if not (is_quoted(one.text) and one.at and page.blocks[one.at - 1].kind == "paragraph")]
     asking = [one for one in bold if asks(one.text) or (listed and asks_in_words(one.text))]
     if listed and sum(signed(one.text) for one in asking) * 2 > len(asking):
         starts = {one.at for one in asking}
         asking = [one for one in bold if one.at in starts or signed(one.text)]
     known = page.shared["asking in bold"] = {one.at: one for one in asking}
     return known
+
+
+def _asks_alone(page: Page, one: Bold) -> bool:
+    """Whether the one item of a numbered list asks, goes on with no list above it, and is answered right below."""
+    above, below = page.blocks[max(one.at - 1, 0) : one.at], page.blocks[one.at + 1 : one.at + 2]
+    if any(block.kind == "list" and block.lines[0].lstrip()[:1].isdigit() for block in above):
+        return False
+    return asks(one.text) and (one.goes_on or any(block.kind in _ANSWERING for block in below))
 
 
 def asks_anew(page: Page, at: int) -> bool:
@@ -150,7 +148,7 @@ def _is_passed_over(page: Page, block: Block) -> bool:
     return block.kind in ("hr", "comment") or _shows_nothing(block) or (block.line, block.end_line) in _defined(page)
 
 
-def _card(page: Page, one: _Bold, body: Sequence[Block]) -> Iterator[Claim | Remark]:
+def _card(page: Page, one: Bold, body: Sequence[Block]) -> Iterator[Claim | Remark]:
     first = page.blocks[one.at]
     if is_to_be_written(body) and not one.goes_on:
         body = body[:1]
@@ -169,31 +167,6 @@ def _card(page: Page, one: _Bold, body: Sequence[Block]) -> Iterator[Claim | Rem
         yield Claim(((one.line, end),), (draft,))
 
 
-def _bold(block: Block, at: int) -> _Bold | None:
-    """The bold line that a paragraph is, or begins with."""
-    if block.kind == "html" and block.lines[0].lstrip().startswith(("<b>", "<strong>")):
-        text = block.text
-        if "\n" in text or not text.rstrip().endswith(("</b>", "</strong>", "</b><br>", "</b><br/>")):
-            return None
-        told = without_html(text).strip()
-        return _Bold(f"**{told}**", at, block.line, False) if told else None
-    first = block.lines[0].lstrip()[:1]
-    if block.kind != "paragraph" or not (first in ("*", "_", "<", "Q", "q") or first.isdigit()):
-        return None
-    whole = _is_bold(block.text)
-    if whole and len(words(block.text).split()) <= _QUESTION_WORDS:
-        return _Bold(_marked(block.text), at, block.line, False)
-    if len(block.lines) > 1 and _is_bold(block.lines[0]):
-        return _Bold(_marked(block.lines[0]), at, block.line, True)
-    return None
-
-
-def _quoted(text: str) -> bool:
-    """Whether a bold line is what somebody says: prose quotes it."""
-    told = words(text)
-    return told[:1] in _QUOTES and told[-1:] in _QUOTES
-
-
 def _outdented(text: str) -> str:
     """An answer that begins with an indented list without the tab that all its lines begin with."""
     if not text.startswith("\t") or not bullet(text).lstrip().startswith(("-", "*", "+", "1")):
@@ -201,38 +174,12 @@ def _outdented(text: str) -> str:
     return dedent(text).lstrip("\t")
 
 
-def _marked(text: str) -> str:
-    """A bold line with markdown's marks where it has tags."""
-    return f"**{without_html(text).strip()}**" if text.lstrip().startswith("<") else text
-
-
-def _is_bold(text: str) -> bool:
-    """Whether a text is bold as a whole, its number, a source and signs at its end aside."""
-    text = text.strip().rstrip("\\").rstrip()
-    for tag in ("b", "strong"):
-        if text.startswith(f"<{tag}>") and text.endswith((f"</{tag}>", f"</{tag}><br>", f"</{tag}><br/>")):
-            return text.count(f"<{tag}>") == 1
-    if "**" not in text and "__" not in text:
-        return False
-    for told in (text, without_number(text)):
-        mark = told[:2]
-        if mark not in ("**", "__"):
-            continue
-        close = told.find(mark, 2)
-        rest = told[close + 2 :].strip() if close > 2 else ""
-        if close > 2 and (
-            not rest or (len(rest) < _REST and not words(question_text(f"x? {rest}")).removeprefix("x?"))
-        ):
-            return True
-    return False
-
-
 def _opens_a_part(page: Page, at: int) -> bool:
     """Whether a block is the first of the note or under its heading."""
     return at == 0 or page.blocks[at - 1].kind == "heading"
 
 
-def _body(page: Page, one: _Bold, asking: Mapping[int, _Bold]) -> list[Block]:
+def _body(page: Page, one: Bold, asking: Mapping[int, Bold]) -> list[Block]:
     """What follows a bold question up to the next, a heading or what is taken.
 
     One that stands alone in the course of a text is answered by its own paragraph, or the next, and what hangs on
@@ -268,10 +215,10 @@ def _body(page: Page, one: _Bold, asking: Mapping[int, _Bold]) -> list[Block]:
 def _titles(body: Sequence[Block]) -> bool:
     """Whether an answer ends in a bold line with a colon: the title of what follows."""
     last = body[-1]
-    return len(body) > 1 and last.kind == "paragraph" and _is_bold(last.text) and words(last.text)[-1:] in _COLONS
+    return len(body) > 1 and last.kind == "paragraph" and is_bold(last.text) and words(last.text)[-1:] in _COLONS
 
 
-def _begins_anew(page: Page, one: _Bold, at: int, asking: Mapping[int, _Bold]) -> bool:
+def _begins_anew(page: Page, one: Bold, at: int, asking: Mapping[int, Bold]) -> bool:
     """Whether a paragraph below an answer is a definition of its own, or asks where no other question is bold.
 
     What a colon announces belongs to the answer, and so does a term where the question is one for several things.
@@ -289,7 +236,7 @@ def _begins_anew(page: Page, one: _Bold, at: int, asking: Mapping[int, _Bold]) -
     return one.at in _alone_under_heading(page, asking)
 
 
-def _alone_under_heading(page: Page, asking: Mapping[int, _Bold]) -> Collection[int]:
+def _alone_under_heading(page: Page, asking: Mapping[int, Bold]) -> Collection[int]:
     """The places of the bold questions that have no other between the same two headings."""
     known: Collection[int] | None = page.shared.get("bold alone")
     if known is None:
@@ -347,7 +294,7 @@ def _before_options(page: Page, at: int) -> bool:
 def _items(page: Page, block: Block) -> Iterator[Claim]:
     """Items of a list that begin with a bold question on a line of its own and go on with the answer."""
     for item in block.children:
-        if item.label is not None or len(item.lines) < 2 or not _is_bold(item.lines[0]) or not asks(item.lines[0]):
+        if item.label is not None or len(item.lines) < 2 or not is_bold(item.lines[0]) or not asks(item.lines[0]):
             continue
         if not page.free(item.line, item.end_line):
             continue
@@ -366,7 +313,7 @@ def _run_in(page: Page, least: int) -> Iterator[Claim]:
             continue
         close = block.text.find("**", 2)
         bold, rest = block.text[: close + 2], block.text[close + 2 :].strip()
-        is_one = close > 2 and asks(bold) and not _quoted(bold) and "\n" not in bold
+        is_one = close > 2 and asks(bold) and not is_quoted(bold) and "\n" not in bold
         if is_one and rest[:1] not in ("", ":", ";", "?", "-"):
             front = question_text(bold)
             end = _announced_end(page, at)
