@@ -90,3 +90,31 @@ def test_a_block_of_obsidian_anki_sync_without_its_separator_is_told_and_none_in
 )
 def test_what_is_wrong_with_a_block_of_obsidian_anki_sync_is_told(text: str, told: list[tuple[str, int]]) -> None:
     assert codes(text) == told
+
+
+def test_a_heading_a_side_makes_a_note_a_card() -> None:
+    note = "---\nid: 7f\n---\n\n# Front\nWhat is a grebe?\n\n![a grebe](grebe.png)\n\n# Back\nA bird.\n"
+    assert sides(f"{note}\n## More\n\n- it dives\n") == [
+        ("What is a grebe?\n\n![a grebe](grebe.png)", "A bird.\n\n## More\n\n- it dives")
+    ]
+    head = "## Note\nnid: 1600000000000\nmodel: Basic\n\n"
+    parts = "### Front\n\n{}\n\n### **Back:**\n\n{}\n\n### Extra\n\nSource\n\n### Tags\n\nbird\n\n---\n\n"
+    found = sides(head + parts.format("A swan?", "White.") + head + parts.format("{{c1::Larks}} sing", "At dawn."))
+    assert found[0] == ("A swan?", "White.\n\nSource")
+    assert [front for front, _ in found[1:]] == ["[…] sing"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "## Front\n\n- axios\n\n## Back\n\n- express\n",
+        "## Front\n\nThe seat.\n\n## Back\n\nThe trunk.\n\n## Wheels\n\nFour.\n",
+        "## Front\n\nThe seat.\n\n## Front\n\nThe lamp.\n\n## Back\n\nThe trunk.\n",
+        "## Back\n\nThe trunk.\n\n## Front\n\nThe seat.\n",
+        "## Front\n\nThe seat.\n",
+        "# Front\n\nThe seat.\n\n## Back\n\nThe trunk.\n",
+        "A car has two sides.\n\n## Front\n\nThe seat.\n\n## Back\n\nThe trunk.\n",
+    ],
+)
+def test_headings_that_name_places_make_no_card(text: str) -> None:
+    assert sides(text) == []

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from studytool.notes.claims import Claim, Dialect, Draft, Remark
-from studytool.notes.dialects.anki_notes import ki_notes, yanki_note
+from studytool.notes.dialects.anki_notes import ki_notes, sided_notes, yanki_note
 from studytool.notes.dialects.anki_sync import sync_blocks
 from studytool.notes.dialects.deletions import MOST, too_many
 from studytool.notes.dialects.flagged import flagged
@@ -47,6 +47,7 @@ class _Block(NamedTuple):
 def _find(page: Page) -> Iterator[Claim | Remark]:
     yield from ki_notes(page)
     yield from yanki_note(page)
+    yield from sided_notes(page)
     yield from sync_blocks(page)
     if lines := page.lines_with(*_keywords(page.vault.anki)):
         yield from _Reader(page, lines).blocks()

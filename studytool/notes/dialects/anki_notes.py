@@ -14,6 +14,9 @@ from studytool.notes.masks import mask
 from studytool.notes.page import Page, hidden_lines
 from studytool.notes.written import written
 
+_MORE = frozenset({"Extra", "Notes", "Source", "Hint", "Tags"})
+_SIDES = _MORE | {"Front", "Back"}
+"""How the headings of the sides of a note are named, and those of what goes with its back."""
 _YANKI = re.compile(r"noteId:\s*\d+\s*$")
 
 
@@ -22,8 +25,7 @@ def ki_notes(page: Page) -> Iterator[Claim | Remark]:
     if "Note" not in page.text:
         return
     blocks = page.blocks
-    starts = [at for at, block in enumerate(blocks) if _begins(block) and at + 1 < len(blocks)]
-    starts = [at for at in starts if _identity(blocks[at + 1])]
+    starts = [at for at, block in enumerate(blocks) if _begins(block) and any(map(_identity, blocks[at + 1 : at + 2]))]
     hidden = hidden_lines(page) if starts else frozenset()
     for start, after in zip(starts, [*starts[1:], len(blocks)], strict=False):
         last = blocks[after].line - 1 if after < len(blocks) else len(page.raw)
@@ -56,6 +58,52 @@ def _ki_note(page: Page, blocks: Sequence[Block], last: int, hidden: frozenset[i
         last -= 1
     kind = next((told.partition(":")[2] for told in identity.lines if told.startswith("notetype:")), "").casefold()
     yield from note_of_fields(texts, line, last, tuple(tags), reverse="reversed" in kind and "optional" not in kind)
+
+
+def sided_notes(page: Page) -> Iterator[Claim | Remark]:
+    """Notes with a heading a side, `# Front` and `# Back`: one that is the whole file, or with `nid:` above each.
+
+    The headings of their level name nothing else, and a front is no list: what a project has in front is none.
+    """
+    if "Front" not in page.text or any(map(_identity, page.blocks)):
+        return
+    titles = [at for at, block in enumerate(page.blocks) if block.kind == "heading"]
+    sides = [at for at in titles if _field(page.blocks[at]) in ("Front", "Back")]
+    levels = {page.blocks[at].level for at in sides}
+    if len(levels) != 1 or any(_field(one) not in _SIDES for at in titles if (one := page.blocks[at]).level in levels):
+        return
+    ends = dict(pairwise([*titles, len(page.blocks)]))
+    notes = [(at, ends[at]) for at in sides if _field(page.blocks[at]) == "Front"]
+    if len(sides) == 2 * len(notes) and all(back in sides and _fronts(page, at, back) for at, back in notes):
+        for at, back in notes:
+            yield from _sided_note(page, at, back, titles)
+
+
+def _field(block: Block) -> str:
+    return block.title.strip(" *:")
+
+
+def _fronts(page: Page, at: int, back: int) -> bool:
+    """Whether what stands between two headings is the front of a note: words, and pictures or code."""
+    inside = page.blocks[at + 1 : back]
+    known = at == 0 or page.blocks[at - 1].text.startswith("nid:")
+    return (
+        known
+        and any(one.kind == "paragraph" for one in inside[:1])
+        and not any(one.kind in ("list", "hr") for one in inside)
+    )
+
+
+def _sided_note(page: Page, at: int, back: int, titles: Sequence[int]) -> Iterator[Claim | Remark]:
+    first = page.blocks[at]
+    others = [one for one in titles if one > back and page.blocks[one].level <= first.level]
+    after = next((one for one in others if _field(page.blocks[one]) not in _MORE), len(page.blocks))
+    while after > back + 1 and page.blocks[after - 1].kind == "hr":
+        after -= 1
+    bounds = pairwise([at, back, *(one for one in others if one < after), after])
+    parts = [(page.blocks[one], page.blocks[until - 1].end_line) for one, until in bounds]
+    texts = [page.source(title.end_line + 1, end) for title, end in parts if _field(title) != "Tags"]
+    yield from note_of_fields(texts, first.line, page.blocks[after - 1].end_line, (), reverse=False)
 
 
 def note_of_fields(
