@@ -315,7 +315,12 @@ def without_way_back(text: str) -> str:
 
 
 _WAY_BACK = re.compile(r"[\s*_>-]{0,20}\[([^\[\]]{0,80})\]\(#[^()\s]{0,300}\)[\s*_]{0,20}\Z")
-_BACK = word_set("back top up contents toc index наверх вверх")
+_BACK = word_set(
+    """
+    back top up contents toc index наверх вверх оглавлению оглавление содержанию zurück oben inhaltsverzeichnis haut
+    sommaire arriba topo voltar 回到顶部 返回顶部 返回目录 목차 위로
+    """
+)
 _ARROWS = frozenset("⬆↑🔝▲↩⇧🔼")
 
 

@@ -250,6 +250,7 @@ LABELS = word_set(
     주소 전화 전화번호 시간 장소 날짜 일시 담당자 담당 참석자 가격 비용 목적 목표 방법 단계 이유 결과 배경 개요 정의
     용도 특징 입력 출력 버전 도구 언어 질문 답변 해설 장점 단점 결론 요약 숙제 과제
     адрес телефон время место дата_и_время ведущий участники ответственный цена срок задача задание ссылка
+    true false vrai faux verdadero falso verdadeiro vero wahr falsch верно неверно
     """
 )
 """Labels of remarks and properties, in the languages that notes are often written in."""

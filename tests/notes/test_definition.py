@@ -287,7 +287,8 @@ def test_a_heading_that_announces_properties_or_a_project_silences_its_list(head
 
 
 @pytest.mark.parametrize(
-    "label", ["Przykład", "Závěr", "Voorbeeld", "Yorum", "Ví dụ", "Смысл", "Caso $p = 1$", "Si es de barro"]
+    "label",
+    ["Przykład", "Závěr", "Voorbeeld", "Yorum", "Ví dụ", "Смысл", "Caso $p = 1$", "Si es de barro", "False", "Vrai"],
 )
 def test_labels_of_other_languages_are_no_terms(label: str) -> None:
     assert terms(f"- **{label}**: {TEXT}\n") == []

@@ -265,6 +265,12 @@ def test_the_way_back_to_the_top_is_no_part_of_an_answer() -> None:
     assert [(card.front, card.back) for card in note.cards] == [("What is ice?", "Cold."), ("Why?", "So.")]
 
 
+@pytest.mark.parametrize("link", ["[к оглавлению](#ice)", "[위로](#ice)", "[⬆️ Nach oben](#ice)", "[回到顶部](#ice)"])
+def test_the_way_back_is_known_in_other_languages(link: str) -> None:
+    note = parse_note(f"## What is ice?\n\nCold.\n\n{link}\n\n## Why?\n\nSo.\n", "ice.md")
+    assert [card.back for card in note.cards] == ["Cold.", "So."]
+
+
 def test_a_link_to_a_part_is_an_answer_that_is_embedded() -> None:
     text = (
         "## What is ice?\n[[#Cold]]\n\n## What is snow?\nSee [notes](b.md#White-ice).\n\n## What is sleet?\n[↑](#top)\n"

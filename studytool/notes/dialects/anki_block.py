@@ -343,8 +343,8 @@ DIALECT = Dialect(
     owns=True,
     recognises=(
         "Cards for Anki: blocks `START` … `Back:` … `END` and `STARTI [Basic] front Back: back ENDI`, notes of ki and"
-        " yanki, blocks of Obsidian Anki Sync, lines `prompt : answer 🧠` and `prompt #flashcard` or `#card` with their"
-        " answer."
+        " yanki, files with a heading a side (`# Front`, `# Back`), blocks of Obsidian Anki Sync, lines"
+        " `prompt : answer 🧠` and `prompt #flashcard` or `#card` with their answer."
     ),
     find=_find,
     example=(
