@@ -15,7 +15,7 @@ from studytool.notes.dialects.within import announced
 from studytool.notes.page import Page
 from studytool.notes.signs import holds_any
 
-HOLDING = frozenset({"qa", "cloze", "heading", "bold-question", "question-note"})
+HOLDING = frozenset({"qa", "cloze", "choice", "heading", "bold-question", "question-note"})
 """The dialects whose answers go on over whatever stands below them."""
 _LABEL = (
     r"[ \t>]{0,6}(?:[-*+][ \t]{1,3})?(?:\*\*|__)?(?:%s)(?:[ \t]?\d{1,3})?(?:\*\*|__)?"

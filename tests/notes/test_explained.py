@@ -58,3 +58,22 @@ def test_a_question_with_letters_below_one_under_a_heading_is_no_part_of_its_exp
 def test_letters_below_a_sentence_of_an_explanation_belong_to_it() -> None:
     text = "## Which birds wade?\n\n- [x] herons\n- [ ] wrens\n\nThey have long legs.\n\na) thin\nb) bare\n"
     assert "They have long legs." in only(text).explanation
+
+
+@pytest.mark.parametrize(
+    ("summary", "own"), [("Which wings do they have?", True), ("Why do they?", False), ("More", False), ("Why?", False)]
+)
+def test_a_folded_question_of_its_own_is_no_part_of_an_explanation(summary: str, own: bool) -> None:
+    folded = f"<details><summary>{summary}</summary>\n\nBroad ones.\n</details>\n"
+    note = parse_note(f"## Which birds wade?\n\n- [x] herons\n- [ ] wrens\n\nThey do.\n\n{folded}", "a.md")
+    (question,) = note.questions
+    assert question.explanation.startswith("They do.")
+    assert ("Broad" in question.explanation) is not own
+    assert [card.front for card in note.cards] == [summary] * own
+
+
+def test_cards_in_another_form_in_an_explanation_are_told() -> None:
+    swallowed = "- Question: And which dive?\n- Answer: Grebes.\n"
+    text = f"## Which birds wade?\n\n- [x] herons\n- [ ] wrens\n\nThey do.\n\n{swallowed}"
+    told = [one for one in parse_note(text, "a.md").diagnostics if one.code == "card-in-answer"]
+    assert [one.span.line for one in told] == [8]

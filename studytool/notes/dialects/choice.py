@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from studytool.notes.claims import Claim, Dialect, Draft, Remark
-from studytool.notes.dialects import answer_line, matching, ordering
+from studytool.notes.dialects import answer_line, details, matching, ordering
 from studytool.notes.dialects.answers import PLACES, listed_letters
 from studytool.notes.dialects.bold_question import asks_anew
 from studytool.notes.dialects.explaining import EXPLAINING, explained
@@ -185,6 +185,8 @@ class _Quiz:
                 break
             if blocks[after].line in self.answers.used_keys:
                 break  # the right letters of the whole quiz
+            if blocks[after].kind == "html" and details.asks_at(self.page, blocks[after].line):
+                break
             if blocks is self.page.blocks and asks_anew(self.page, after):
                 break
             if (line := self._asked_below(blocks, after)) > end:

@@ -49,6 +49,8 @@ _PARTS = word_set(
 _ASIDES = word_set("hint hints tip tips note notes todo")
 _MORE = word_set("deep dive deeper more detailed details full further extended long longer depth complete")
 """A summary with one of these stands for the rest of an answer, which begins above it."""
+_WHY = word_set("why warum wieso weshalb pourquoi perché почему зачем чому dlaczego waarom")
+_FEWEST_WORDS = 3
 _LABEL_WORDS = 6
 _ABOVE_BLOCKS = 8
 _ABOVE_WORDS = 150
@@ -148,6 +150,24 @@ def _cards(
         yield Claim(ranges, (draft,))
     for inner in asking:
         yield from _cards(page, inner, listed, hints, exercises)
+
+
+def asks_at(page: Page, line: int) -> bool:
+    """Whether a `<details>` whose summary asks a question of its own begins on a line.
+
+    A few words ("Why?") ask on about what stands above, and so does what begins with a word such as why.
+    """
+    lines: frozenset[int] | None = page.shared.get("details that ask")
+    if lines is None:
+        titles = ((one.line, _title(one)) for one in details_of(page))
+        lines = frozenset(line for line, title in titles if _asks(title, False) and not _asks_on(title))
+        page.shared["details that ask"] = lines
+    return line in lines
+
+
+def _asks_on(title: str) -> bool:
+    told = plain_words(words(title).casefold())
+    return len(told) < _FEWEST_WORDS or told[0] in _WHY
 
 
 def _title(one: Details) -> str:
