@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import deque
+from collections import Counter, deque
 from contextlib import suppress
 from itertools import islice
 from typing import TYPE_CHECKING, Any
@@ -171,7 +171,8 @@ class Cram(Session):
         self._seed = seed
         self._known: set[str] = set()  # the cards that were known in this sitting
         super().__init__(candidates, memory, store, Limits(), moment, pace=pace)
-        self._over = set(self._cards)  # those that are out of the notes for a while, too
+        self._over = {key: card.topic for key, card in self._cards.items()}  # those out of the notes for a while, too
+        self._instead: Counter[str] = Counter()  # how many cards came in the place of others, by their topics
 
     def answer(
         self,
@@ -212,11 +213,24 @@ class Cram(Session):
         return Counts(0, later, due, self._done["attempt"])
 
     def renew(self, candidates: Candidates, moment: Moment, renamed: Mapping[str, str] | None = None) -> None:
-        """Go on over what is left of the same cards after notes were edited; see `Session.renew`."""
-        moved = {old: new for old, new in (renamed or {}).items() if old in self._over}
-        self._over = (self._over - moved.keys()).union(moved.values())
-        left = [candidate for candidate in once(candidates).values() if candidate.key in self._over]
-        super().renew(left, moment, renamed)
+        """Go on over what is left of the same cards after notes were edited; see `Session.renew`.
+
+        What is new does not come, but in the place of a card of its topic that has gone and was not known yet: most
+        likely it is that one, in other words.
+        """
+        there = once(candidates)
+        for old, new in (renamed or {}).items():
+            if old in self._over:
+                self._over[new] = self._over.pop(old)
+        self._over.update({key: there[key].topic for key in self._over if key in there})
+        missing = Counter(topic for key, topic in self._over.items() if key not in there and key not in self._known)
+        room = missing - self._instead
+        for key, card in there.items() if room else ():
+            if key not in self._over and room[card.topic] > 0:
+                self._over[key] = card.topic
+                room[card.topic] -= 1
+                self._instead[card.topic] += 1
+        super().renew([card for key, card in there.items() if key in self._over], moment, renamed)
 
     def _is_done_elsewhere(self, key: str, moment: Moment) -> bool:
         return self._is_out(key, moment)

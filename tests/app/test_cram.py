@@ -7,6 +7,7 @@ from pathlib import Path
 from studytool.app.screens.study import StudyScreen
 from studytool.memory import Moment
 from studytool.memory.events import DAY_MS
+from tests.app.one_note import only
 
 
 async def test_a_cram_asks_all_cards_of_a_topic_and_writes_no_review(opened, text, until):
@@ -64,3 +65,21 @@ async def test_the_end_of_a_sitting_says_which_cards_wait_for_another_day(opened
         await pilot.press("space", "4")
         await until(pilot, lambda: "Done for now" in text(pilot))
         assert "1 card waits for another day" in text(pilot)
+
+
+async def test_a_card_that_is_edited_before_it_came_stays_in_the_cram(opened, library, text, until):
+    note = "# Seas\n\nQ: What is salt?\nA: In it.\n\nQ: What is a tide?\nA: A wave.\n\nQ: What is a gyre?\nA: A ring.\n"
+    only(library, note)
+    async with opened(start="study", topics=["Seas"], cram=True, size=(100, 30)) as pilot:
+        await until(pilot, lambda: "3 left" in text(pilot) and pilot.app.opening.watching)
+        prompts = ("salt", "tide", "gyre")
+        shown = next(one for one in prompts if f"What is a {one}?" in text(pilot) or f"What is {one}?" in text(pilot))
+        other = next(one for one in prompts[1:] if one != shown)
+        (library / "rivers.md").write_text(note.replace(f"What is a {other}?", f"What is a large {other}?"))
+        await until(pilot, lambda: any("large" in card.front for card in pilot.app.desk.library.studied()))
+        seen = []
+        for left in (2, 1, 0):
+            seen.append(text(pilot))
+            await pilot.press("space", "3")
+            await until(pilot, lambda left=left: f"{left} left" in text(pilot))
+        assert any(f"What is a large {other}?" in one for one in seen)

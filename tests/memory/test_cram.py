@@ -158,6 +158,26 @@ def test_cards_that_are_put_back_into_the_notes_come_again_and_what_is_new_does_
     assert sorted([*done, *asked(cram, NOON)]) == sorted(KEYS)
 
 
+def test_a_card_that_was_never_answered_and_is_edited_comes_in_its_new_words(store: Store) -> None:
+    cram = begin(store)
+    done = asked(cram, NOON, count=5)
+    left = [key for key in KEYS if key not in done]
+    for edits in (1, 2):  # once more, and nothing but the card comes in the place of what it was
+        now = [card for card in CARDS if card.key != left[0]]
+        new = [Candidate(f"edited {edits}", "topic"), Candidate("of another note", "other"), Candidate("new", "topic")]
+        cram.renew([*now, *new], NOON)
+        assert cram.counts(NOON).left == len(left)
+    cram.renew(CARDS, NOON)  # it is taken back
+    assert sorted([*done, *asked(cram, NOON)]) == sorted(KEYS)
+
+
+def test_what_was_known_and_is_edited_does_not_come_again(store: Store) -> None:
+    cram = begin(store)
+    done = asked(cram, NOON, count=5)
+    cram.renew([*(card for card in CARDS if card.key != done[0]), Candidate("edited", "topic")], NOON)
+    assert sorted([*done, *asked(cram, NOON)]) == sorted(KEYS)
+
+
 def test_after_an_edit_what_was_not_known_comes_back_after_as_many_others(store: Store) -> None:
     cram = begin(store)
     missed = [one for _ in range(2) for one in asked(cram, NOON, Grade.AGAIN, count=1)]
