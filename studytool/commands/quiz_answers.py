@@ -72,18 +72,19 @@ def unless_unknown(read: Read, written: Sequence[str]) -> Read:
     held says nothing, however long.
     """
 
-    from studytool.quiz.model import TWICE
+    from studytool.quiz.model import Presses
 
     def answer(prompt: str) -> str | None:
-        last = 0.0
+        presses = None
         while True:
             typed = read(prompt)
             if written or typed is None or typed.strip():
                 return typed
-            before, last = last, monotonic()
-            if not before:
+            if presses is None:
                 print("Type an answer, or press enter again if you do not know.")
-            elif last - before > TWICE or not sys.stdin.isatty():
+                presses = Presses()
+                presses.begin(monotonic())
+            elif presses.is_pressed(monotonic()) or not sys.stdin.isatty():
                 raise NotKnown
 
     return answer

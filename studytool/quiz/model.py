@@ -116,6 +116,25 @@ _LATER = ("items", "targets", "places", "computed", "partly")
 
 TWICE = 0.8
 """Seconds within which a key that comes again is held, or was meant once: most keyboards begin to repeat after less."""
+_REPEATED = 0.3
+"""Seconds within which a key that is held comes once more after that."""
+
+
+class Presses:
+    """Tells of a key that comes again whether it was pressed, or is held."""
+
+    def __init__(self) -> None:
+        self._last, self._count = 0.0, 0
+
+    def begin(self, now: float) -> None:
+        """It came for the first time."""
+        self._last, self._count = now, 1
+
+    def is_pressed(self, now: float) -> bool:
+        """Whether it is pressed now, in seconds since any time; each time that it comes this is to be asked."""
+        gap, self._last = now - self._last, now
+        self._count += 1
+        return gap > TWICE or (self._count > 2 and gap > _REPEATED)
 
 
 def unknown(kind: AskedKind) -> str | list[int]:

@@ -106,7 +106,7 @@ async def test_where_a_shape_is_asked_for_an_empty_answer_is_told_so(quiz, until
 async def test_a_field_for_own_words_says_what_it_is_for_until_the_model_answer_stands_there(
     quiz, until, text, monkeypatch
 ):
-    monkeypatch.setattr("studytool.app.widgets.answer.TWICE", 0.0)
+    monkeypatch.setattr("studytool.quiz.model.TWICE", 0.0)
     async with quiz("recall") as pilot:
         await until(pilot, lambda: "Write what you would say" in text(pilot))
         await pilot.press("ctrl+s", "ctrl+s")  # not known
@@ -189,7 +189,7 @@ async def test_a_field_that_is_painted_once_more_when_it_has_gone_shows_nothing(
 async def test_nothing_handed_in_twice_is_not_known_in_every_kind_but_an_order_and_kept_as_wrong(
     quiz, until, text, monkeypatch
 ):
-    monkeypatch.setattr("studytool.app.widgets.answer.TWICE", -1)
+    monkeypatch.setattr("studytool.quiz.model.TWICE", -1)
     asks = {
         **dict.fromkeys(("choice", "truth"), "Choose an option"),
         "multiple": "Tick an option",
@@ -241,6 +241,20 @@ async def test_a_key_that_is_held_does_not_say_that_one_does_not_know(quiz, unti
             await pilot.press("enter")
         assert attempts(pilot) == []
         now += 1.0
+        await pilot.press("enter")
+        await until(pilot, lambda: "not known" in text(pilot))
+        assert len(attempts(pilot)) == 1
+
+
+async def test_a_key_that_is_pressed_fast_says_so_the_third_time(quiz, until, text, monkeypatch):
+    now = 100.0
+    monkeypatch.setattr("studytool.app.widgets.answer.monotonic", lambda: now)
+    async with quiz("typed") as pilot:
+        for _ in range(2):
+            now += 0.5
+            await pilot.press("enter")
+        assert attempts(pilot) == []
+        now += 0.5
         await pilot.press("enter")
         await until(pilot, lambda: "not known" in text(pilot))
         assert len(attempts(pilot)) == 1

@@ -189,7 +189,7 @@ async def test_what_is_typed_anew_shows_neither_the_answer_nor_its_source(opened
 
 
 async def test_nothing_is_handed_in_twice_by_who_does_not_know(opened, text, until, library, monkeypatch):
-    monkeypatch.setattr("studytool.app.widgets.answer.TWICE", 0.0)
+    monkeypatch.setattr("studytool.quiz.model.TWICE", 0.0)
     only(library, NOTE)
     async with opened() as pilot:
         grades = lambda: [event.payload["grade"] for event in pilot.app.desk.store.events()]  # noqa: E731
@@ -213,7 +213,8 @@ async def test_nothing_is_handed_in_twice_by_who_does_not_know(opened, text, unt
 
 
 async def test_a_key_that_is_held_gives_no_answer_up(opened, text, until, library, monkeypatch):
-    monkeypatch.setattr("studytool.app.widgets.answer.TWICE", 3600.0)
+    monkeypatch.setattr("studytool.quiz.model.TWICE", 3600.0)
+    monkeypatch.setattr("studytool.quiz.model._REPEATED", 3600.0)
     only(library, NOTE)
     async with opened() as pilot:
         await pilot.press("enter")

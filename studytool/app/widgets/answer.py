@@ -13,7 +13,7 @@ from textual.css.query import NoMatches
 from textual.message import Message
 from textual.strip import Strip
 
-from studytool.quiz.model import TWICE, unknown
+from studytool.quiz.model import Presses, unknown
 from studytool.text import clean
 
 if TYPE_CHECKING:
@@ -44,19 +44,19 @@ class Nothing:
     """Nothing was handed in: the first time it is said what that is, the second time it is not known."""
 
     def __init__(self) -> None:
-        self._last = 0.0  # when nothing was handed in last
+        self._presses = Presses()
 
     def is_meant(self, screen: Screen[Any], asks: str, key: str) -> bool:
         """Whether it was said what the `key` that hands in does, and is pressed again, not held.
 
-        Each time that nothing is handed in, that is waited for anew. `asks` is what is to be done instead.
+        `asks` is what is to be done instead.
         """
         app: StudyApp = screen.app  # type: ignore[assignment]
-        before, self._last = self._last, monotonic()
         if app.asked() is not self:
+            self._presses.begin(monotonic())
             app.ask(self, f"{asks}, or press {key} again if you do not know.", screen)
             return False
-        if self._last - before <= TWICE:
+        if not self._presses.is_pressed(monotonic()):
             return False
         app.unask()
         return True
