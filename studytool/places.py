@@ -66,6 +66,12 @@ def missing(path: str) -> str:
     return "it cannot be read: Permission denied" if is_closed(expanded(path, "")) else ""
 
 
+def at_home(path: str) -> str:
+    """A path as it is read most easily: from the home folder where it lies there."""
+    home = os.path.expanduser("~").rstrip(os.sep)
+    return f"~{path.removeprefix(home)}" if home and path.startswith(f"{home}{os.sep}") else path
+
+
 def is_closed(path: Path) -> bool:
     """Whether `path` is a folder that may not be listed, or in which nothing may be looked at."""
     return path.is_dir() and not os.access(path, os.R_OK | os.X_OK)

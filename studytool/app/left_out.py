@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from studytool.app.setting_lines import at_home
+from studytool.places import at_home
 from studytool.text import one_line
+from studytool.unread import PATH, sentences
 
 if TYPE_CHECKING:
     from studytool.app.opening import Opening
     from studytool.notes.model import Library
 
-_PATH = 50
-"""Cells of a path."""
 _ERROR = 120
 """Cells of what an error says."""
 
@@ -29,14 +28,7 @@ class LeftOut:
         """A sentence about the files that cannot be read, where there are others than it was said of."""
         unread = {(one.span.path, one.message): one for one in library.unread}
         news, self._files = unread.keys() - self._files, set(unread)
-        if not news:
-            return []
-        one = unread[min(news)]
-        more = f" {len(news) - 1} more cannot be read, either: `studytool check` names them." * (len(news) > 1)
-        return [
-            f"{one_line(at_home(one.span.path), _PATH)} is left out, and its cards are missing. "
-            f"{one.message} {one.hint}{more}"
-        ]
+        return sentences([unread[one] for one in news])
 
     def edits(self, opening: Opening) -> str:
         """A sentence that no edit is seen any more, once."""
@@ -63,5 +55,5 @@ class LeftOut:
 
 
 def _named(folders: tuple[str, ...]) -> str:
-    names = ", ".join(one_line(at_home(folder), _PATH) for folder in folders)
+    names = ", ".join(one_line(at_home(folder), PATH) for folder in folders)
     return f"The {'folder' if len(folders) == 1 else 'folders'} {names} {'is' if len(folders) == 1 else 'are'}"

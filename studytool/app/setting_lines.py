@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -109,12 +108,6 @@ def slips(layers: Sequence[Layer]) -> list[str]:
         return []
     told = keymap.settled(pairs)[1]
     return [f"{own.place_of(f'{KEYS}.{action}')}: {slip}" for action, slip in told.items()]
-
-
-def at_home(path: str) -> str:
-    """A path as it is read most easily: from the home folder where it lies there."""
-    home = os.path.expanduser("~").rstrip(os.sep)
-    return f"~{path.removeprefix(home)}" if home and path.startswith(f"{home}{os.sep}") else path
 
 
 def takes(about: About) -> str:

@@ -7,6 +7,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from studytool import clock, desk, holidays, settings, streams
+from studytool.commands import at_desk
 from studytool.desk.returning import told
 from studytool.text import as_json, cells, counted, one_line, padded, percent
 from studytool.topics_named import topics_named
@@ -27,7 +28,7 @@ _MANY = 20
 def run(args: argparse.Namespace) -> int:
     """Print what is due, new and known by topic, of all or of those named; 0, or an error for one that is not there."""
     wanted = desk.request(args.paths, args.root)
-    table = desk.open_desk(wanted, to_read=True)
+    table = at_desk.opened(wanted, to_read=True)
     try:
         now = clock.now()
         today = now.day(table.memory.rules.rollover)

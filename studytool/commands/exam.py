@@ -9,8 +9,8 @@ import time
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
-from studytool import clock, desk, examining
-from studytool.commands import exam_report, exam_resume, lines, quiz_answers
+from studytool import clock, examining
+from studytool.commands import at_desk, exam_report, exam_resume, lines, quiz_answers
 from studytool.errors import StudytoolError
 from studytool.text import as_json, counted, in_a_line, one_line
 from studytool.unmarked import unmarked
@@ -57,14 +57,14 @@ def run(args: argparse.Namespace) -> int:
     if args.json and wish.resume:
         return exam_resume.as_list(wanted, wish)
     if args.json:
-        library = desk.read_notes(wanted)
+        library = at_desk.notes(wanted)
         wish = examining.for_the_exam(wish, wanted.settings, library)
         computing = _set(library, wish, wanted.settings)
         print(as_json(_as_table(computing.complete(), wish)))
         for sentence in computing.told:
             print(f"studytool: {sentence}", file=sys.stderr)
         return 0
-    table = desk.open_desk(wanted)
+    table = at_desk.opened(wanted)
     try:
         exam = exam_resume.resumed(table, wish) if wish.resume else _begun(table, wish)
         if exam is None:

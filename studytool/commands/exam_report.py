@@ -8,8 +8,8 @@ from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING
 
-from studytool import clock, desk, examining
-from studytool.commands import lines, quiz_answers
+from studytool import clock, examining
+from studytool.commands import at_desk, lines, quiz_answers
 from studytool.errors import StudytoolError, UsageError
 from studytool.text import as_json, one_line
 from studytool.unmarked import unmarked
@@ -31,7 +31,7 @@ def again(wanted: Request, wish: Wish, *, is_json: bool) -> int:
     from studytool.demo.find import list_demos
     from studytool.quiz.exams import finished
 
-    table = desk.open_desk(wanted)
+    table = at_desk.opened(wanted)
     try:
         exam = finished(examining.table_of(table))
         if not is_json:

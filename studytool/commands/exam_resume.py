@@ -5,8 +5,8 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from studytool import clock, desk, examining
-from studytool.commands import lines
+from studytool import clock, examining
+from studytool.commands import at_desk, lines
 from studytool.errors import UsageError
 from studytool.text import as_json
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 def as_list(wanted: Request, wish: Wish) -> int:
     """Print the exams that can be gone on with as JSON, with the number that chooses each."""
-    table = desk.open_desk(wanted)
+    table = at_desk.opened(wanted)
     try:
         found = examining.unfinished_of(table, wish)
         chosen = {exam.id for exam in (examining.to_resume(table, wish) if wish.which else found)}
@@ -65,7 +65,7 @@ def discarded(wanted: Request, wish: Wish, *, is_json: bool) -> int:
     The number of one changes when another is begun: where it is not named by its id, it is shown and asked about, and
     raises `UsageError` where nobody can be asked.
     """
-    table = desk.open_desk(wanted)
+    table = at_desk.opened(wanted)
     try:
         found = examining.to_resume(table, wish)
         if not examining.is_id(wish.which) and (is_json or not sys.stdin.isatty()):

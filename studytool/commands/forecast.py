@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from studytool import clock, desk
+from studytool.commands import at_desk
 from studytool.commands.figures_text import bars, day
 from studytool.errors import UsageError
 from studytool.figures import figures
@@ -55,7 +56,7 @@ def run(args: argparse.Namespace) -> int:
     wanted = desk.request(args.paths, args.root)
     if args.days > _FARTHEST:
         raise UsageError(f"--days goes up to {_FARTHEST}.")
-    table = desk.open_desk(wanted, to_read=True)
+    table = at_desk.opened(wanted, to_read=True)
     settings, now = wanted.settings, clock.now()
     try:
         seen = figures(table, now)

@@ -8,7 +8,7 @@ import time
 from typing import TYPE_CHECKING, TypeVar
 
 from studytool import clock, desk, examining
-from studytool.commands import lines, quiz_answers
+from studytool.commands import at_desk, lines, quiz_answers
 from studytool.commands.unbroken import unbroken
 from studytool.text import as_json, counted, in_a_line, one_line
 from studytool.unmarked import unmarked
@@ -33,12 +33,12 @@ def run(args: argparse.Namespace) -> int:
     wanted = desk.request(args.paths, args.root)
     is_computed = wanted.settings.computed if args.computed is None else args.computed
     if args.json:
-        computing = _computing(desk.read_notes(wanted), args, is_computed)
+        computing = _computing(at_desk.notes(wanted), args, is_computed)
         print(as_json(_as_table(computing.complete())))
         for sentence in computing.told:
             print(f"studytool: {sentence}", file=sys.stderr)
         return 0
-    table = desk.open_desk(wanted)
+    table = at_desk.opened(wanted)
     computing = _computing(table.library, args, is_computed)
     try:
         return _sitting(table, computing, args)

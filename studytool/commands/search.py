@@ -6,6 +6,7 @@ import os
 from typing import TYPE_CHECKING
 
 from studytool import clock, desk, places, settings
+from studytool.commands import at_desk
 from studytool.errors import UsageError
 from studytool.search import advice, describe, parse
 from studytool.text import as_json, counted, one_line
@@ -27,7 +28,7 @@ def run(args: argparse.Namespace) -> int:
         if not os.path.exists(places.expanded(path, "The notes")):
             hint = "A query of several words stands in quotes; paths of notes follow it."
             raise UsageError(f"There is no file or folder {path}.", hint)
-    table = desk.open_desk(desk.request(args.paths, args.root), to_read=True)
+    table = at_desk.opened(desk.request(args.paths, args.root), to_read=True)
     try:
         now = clock.now()
         keys = table.search(query, now)

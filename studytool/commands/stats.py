@@ -6,6 +6,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from studytool import clock, desk
+from studytool.commands import at_desk
 from studytool.commands.figures_text import GRADES, bars, day, length
 from studytool.commands.stats_json import stats_json
 from studytool.figures import figures
@@ -32,7 +33,7 @@ _MANY = 20
 def run(args: argparse.Namespace) -> int:
     """Print the statistics; always 0."""
     wanted = desk.request(args.paths, args.root)
-    table = desk.open_desk(wanted, to_read=True)
+    table = at_desk.opened(wanted, to_read=True)
     try:
         seen = figures(table, clock.now())
         sure = so_far(table.store, table.memory)

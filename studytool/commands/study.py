@@ -7,6 +7,7 @@ import time
 from typing import TYPE_CHECKING, Literal
 
 from studytool import clock, desk
+from studytool.commands import at_desk
 from studytool.desk.returning import told
 from studytool.errors import Overtaken, UsageError
 from studytool.settings import tell
@@ -34,7 +35,7 @@ def run(args: argparse.Namespace) -> int:
         from studytool.search import parse
 
         parse(args.search)  # an error in it is told before anything is read
-    table = desk.open_desk(desk.request(args.paths, args.root))
+    table = at_desk.opened(desk.request(args.paths, args.root))
     try:
         if args.exam:
             from studytool.syllabus import agenda

@@ -202,3 +202,24 @@ def test_a_command_mistyped_is_taken_for_a_path_and_said_so(studytool) -> None:
     done = studytool("crads")
     assert done.code == 2
     assert "crads" in sentence(done)
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("due",),
+        ("due", "--json"),
+        ("study", "--plain"),
+        ("quiz", "--plain"),
+        ("quiz", "--json"),
+        ("search", "*"),
+        ("forecast",),
+        ("stats", "--json"),
+    ],
+)
+def test_each_command_tells_of_a_file_whose_cards_are_missing(studytool, notes: Path, command: tuple[str, ...]) -> None:
+    (notes / "latin.md").write_bytes(b"Q: na\xefve?\nA: yes\n")
+    done = studytool(*command, notes)
+    assert done.code == 0
+    assert "latin.md is left out, and its cards are missing. This file is not UTF-8" in done.err
+    assert "latin" not in done.out

@@ -11,11 +11,12 @@ from textual.screen import Screen
 from textual.widgets import Input, Static
 
 from studytool.app.screens.file_keys import EDIT
-from studytool.app.setting_lines import Line, at_home, lines, put, turned
+from studytool.app.setting_lines import Line, lines, put, turned
 from studytool.app.widgets.keybar import KeyBar
 from studytool.app.widgets.rows import Rows
 from studytool.app.widgets.topbar import TopBar
 from studytool.errors import StudytoolError
+from studytool.places import at_home
 from studytool.setting_file import content_of
 from studytool.setting_values import KEYS
 from studytool.settings import EXAM, READING, library_file, unreadable, user_file

@@ -14,10 +14,10 @@ from studytool.app.home.found import LEVELS, Found, found_by
 from studytool.app.home.reading import so_far
 from studytool.app.screens.welcome_keys import KEYS
 from studytool.app.screens.window import Window
-from studytool.app.setting_lines import at_home
 from studytool.app.timers import once
 from studytool.app.widgets.text_frame import Frame
 from studytool.errors import StudytoolError
+from studytool.places import at_home
 from studytool.text import counted, one_line
 
 if TYPE_CHECKING:
