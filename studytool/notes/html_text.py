@@ -24,6 +24,8 @@ _EMPTIED = _BREAKING | word_set(
 """Tags that go; what stands between them stays."""
 _KNOWN = _EMPTIED | {"code", "pre", "br", "hr", "img"}
 _BROKEN = re.compile(r"</?([A-Za-z][A-Za-z0-9]{0,15})(?=\s)[^<>]{0,2000}>")
+_ROW = re.compile(r"<tr\b[^<>]{0,2000}>", re.IGNORECASE)
+_CELL = re.compile(r"<t[hd]\b[^<>]{0,2000}>", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"""\b(src|alt|href)\s?=\s?(?:"([^"]{0,2000})"|'([^']{0,2000})')""", re.IGNORECASE)
 
 
@@ -63,7 +65,8 @@ def tags_of(page: Page, names: frozenset[str]) -> Iterator[Tag]:
 
 
 def without_html(source: str) -> str:
-    """A text without HTML tags: a break is a new line, `<code>` a code span, `<pre>` a fence, `<img>` a picture.
+    """A text without HTML tags: a break is a new line, `<code>` a code span, `<pre>` a fence, `<img>` a picture,
+    a `<table>` of text one of markdown.
 
     Tags that HTML does not know (`<file>`) are the author's words; code, formulas and what a backslash escapes stay.
     """
@@ -73,7 +76,7 @@ def without_html(source: str) -> str:
     parts: list[str] = []
     position = 0
     lowered = source.lower()
-    closing = {name: lowered.rfind(f"</{name}>") for name in ("code", "pre")}
+    closing = {name: lowered.rfind(f"</{name}>") for name in ("code", "pre", "table")}
     for span in scan(source):
         if span.kind != "html" or span.start < position:
             continue
@@ -121,6 +124,11 @@ def _shown(source: str, lowered: str, tag: re.Match[str], closing: dict[str, int
         if name == "pre":
             inner = _TAG.sub(lambda found: "" if found.group(2).lower() == "code" else found.group(), inner)
         return (_code_span(inner) if name == "code" else _fence(inner)), close + len(name) + 3
+    if name == "table" and not closes and closing[name] >= tag.end():
+        following = lowered.find("<table", tag.end())
+        close = lowered.find("</table>", tag.end(), following if following >= 0 else len(lowered))
+        if close >= 0 and (told := _table(source[tag.end() : close])):
+            return told, close + len("</table>")
     if name == "br":
         return "\n", tag.end()
     if name == "hr":
@@ -138,6 +146,20 @@ def _shown(source: str, lowered: str, tag: re.Match[str], closing: dict[str, int
     if name in ("code", "pre", *_EMPTIED):
         return ("\n" if name in _BREAKING else ""), tag.end()
     return None, tag.end()
+
+
+def _table(inner: str) -> str:
+    """A table of markdown of the rows of an HTML one, the first as its head; empty where it is none of text alone."""
+    rows = []
+    for row in _ROW.split(inner)[1:]:
+        cells = [" ".join(without_html(cell).split()).replace("|", "\\|") for cell in _CELL.split(row)[1:]]
+        if any(cells):
+            rows.append(cells)
+    columns = max(map(len, rows), default=0)
+    if columns < 2 or "<pre" in inner.lower():
+        return ""
+    lines = [f"| {' | '.join([*cells, *[''] * (columns - len(cells))])} |" for cells in rows]
+    return "\n".join(["\n", lines[0], f"|{' --- |' * columns}", *lines[1:], "\n"])
 
 
 def _code_span(inner: str) -> str:

@@ -284,3 +284,20 @@ def test_a_note_of_nothing_but_a_heading_and_the_answer_is_a_card(title: str) ->
 )
 def test_a_heading_that_asks_nothing_is_none_above_an_answer_in_any_other_note(text: str) -> None:
     assert pairs(text) == []
+
+
+def test_a_table_in_html_is_one_of_markdown() -> None:
+    rows = "<tr><th>name</th>\n<th>a|b</th></tr>\n"
+    rows += "<tr>\n  <td>wren <b>x</b><br>y</td><td><code>k</code></td></tr><tr><td>owl</td></tr>"
+    table = f"<table>\n<thead>{rows}\n</table>"
+    text = f"<details><summary>Which birds are there?</summary>\n\nThese:\n{table}\nAnd more.\n</details>\n"
+    told = "These:\n\n| name | a\\|b |\n| --- | --- |\n| wren x y | `k` |\n| owl |  |\n\nAnd more."
+    assert pairs(text) == [("Which birds are there?", told)]
+
+
+@pytest.mark.parametrize("cells", ["<td>one</td>", "<td><pre>a\nb</pre></td><td>b</td>", "<td><table><tr><td>x"])
+def test_a_table_of_one_column_or_of_code_is_read_without_its_tags(cells: str) -> None:
+    text = f"<details><summary>Which birds are there?</summary>\n\n<table><tr>{cells}</tr></table>\n</details>\n"
+    ((_, told),) = pairs(text)
+    assert "|" not in told
+    assert "<t" not in told
