@@ -6,10 +6,12 @@ import os
 from functools import partial
 from importlib import import_module
 from threading import Thread
+from time import monotonic
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.events import InputEvent, Key, Paste
+from textual.message import Message
 
 from studytool.app.clearing import Clearing
 from studytool.app.editions import Editions
@@ -243,7 +245,7 @@ class StudyApp(Ways):
             top = self.screen_stack[-1:]
             if isinstance(event, (Key, Paste)) and top and isinstance(top[0], InTurn):
                 await top[0].caught_up()
-            self.pressed_at = event.time
+            self.pressed_at = monotonic() - (Message().time - event.time)  # on Windows those are of another clock
         await super().on_event(event)
 
     def _look_round(self) -> None:

@@ -290,3 +290,42 @@ async def test_a_key_pressed_twice_before_the_first_field_of_a_sitting_reveals_n
 
 def kinds(pilot) -> list[str]:
     return [event.kind for event in pilot.app.desk.store.events()]
+
+
+@pytest.mark.parametrize(
+    ("keys", "kinds"),
+    [
+        ("space space space space", ["review"]),
+        ("space 3 space 3", ["review"]),
+        ("b b b", ["bury"]),
+        ("s b", ["suspend"]),
+    ],
+)
+async def test_no_card_is_graded_or_put_aside_by_keys_that_were_pressed_before_it_came(
+    opened, library, text, until, keys, kinds
+):
+    only(library, "".join(f"Q: What space has {name}?\nA: None.\n\n" for name in ("one", "two", "three")))
+    async with opened(start="study") as pilot:
+        await until(pilot, lambda: "What space has one?" in text(pilot))
+        burst(pilot, *keys.split())
+        await until(pilot, lambda: "What space has two?" in text(pilot))
+        await pilot.press("j")  # the others were heard before it
+        assert "What space has two?" in text(pilot)
+        assert not pilot.app.screen.tells_answer
+        assert [event.kind for event in pilot.app.desk.store.events()] == kinds
+        await pilot.press("space", "3")
+        await until(pilot, lambda: "What space has three?" in text(pilot))
+
+
+async def test_a_key_that_meant_a_card_which_an_edit_took_away_does_nothing_to_the_next(opened, library, text, until):
+    only(library, "".join(f"Q: What space has {name}?\nA: None.\n\n" for name in ("one", "two", "three")))
+    async with opened(start="study") as pilot:
+        await until(pilot, lambda: "What space has one?" in text(pilot))
+        await until(pilot, lambda: pilot.app.opening.watching)
+        key = Key("s", "s")  # pressed, and not heard yet
+        (library / "rivers.md").write_text("Q: What space has two?\nA: None.\n", encoding="utf-8")
+        await until(pilot, lambda: "What space has two?" in text(pilot))
+        pilot.app.post_message(key)
+        await pilot.press("space")
+        await until(pilot, lambda: "None." in text(pilot))
+        assert not pilot.app.desk.store.events()

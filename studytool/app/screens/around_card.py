@@ -25,6 +25,7 @@ class AroundCard(CardBehind, Screen[None]):
         self._card: Card | None = None
         self._last: Card | None = None
         self._revealed = False
+        self._started = 0.0  # when the card came, by the monotonic clock
         self._demo: DemoLink | None = None
         self._worth: Worth | None = None
         self._seeks_demo = False  # whether there is a demo, or another one, is not looked up yet
@@ -38,6 +39,11 @@ class AroundCard(CardBehind, Screen[None]):
     def tells_answer(self) -> bool:
         """Once it was revealed."""
         return self._revealed
+
+    @property
+    def _is_late(self) -> bool:
+        """Whether the key that is heard was pressed before the card came: it meant another one."""
+        return self.app.pressed_at < self._started
 
     @property
     def unsure(self) -> frozenset[str]:

@@ -60,7 +60,6 @@ class StudyScreen(StudyKeys):
         self._wanted = partial(about, exam=exam, session=session, found=found)
         self._shown: Shown | None = None
         self._seen = 0  # of the steps
-        self._started = 0.0
         self._searching: Pieces | None = None
 
     def compose(self) -> ComposeResult:
@@ -199,7 +198,7 @@ class StudyScreen(StudyKeys):
 
     def action_reveal(self) -> None:
         """Show the answer."""
-        if self._card is None or self._shown is None or self._revealed:
+        if self._card is None or self._shown is None or self._revealed or self._is_late:
             return
         self._revealed = True
         told = self._mark()
@@ -216,7 +215,7 @@ class StudyScreen(StudyKeys):
 
     def action_line(self) -> None:
         """Show the next line of a list; the last one is the whole answer."""
-        if not self._steps or self._revealed:
+        if not self._steps or self._revealed or self._is_late:
             return
         self._seen += 1
         if self._seen == len(self._steps):
@@ -244,7 +243,7 @@ class StudyScreen(StudyKeys):
 
     def action_grade(self, grade: int) -> None:
         """Record a grade, then show the next card; the grade is durable before anything is painted."""
-        if self._card is None or not self._revealed:
+        if self._card is None or not self._revealed or self._is_late:
             return
         took = round((time.monotonic() - self._started) * 1000)
         self._hear()
@@ -299,7 +298,7 @@ class StudyScreen(StudyKeys):
         self.app.refuse(f"{redo} gives histories back at home; what {undo} took back is graded anew.")
 
     def _set_aside(self, act: Callable[..., object], told: str, then: str) -> None:
-        if self._card is None:
+        if self._card is None or self._is_late:
             return
         try:
             self._sitting.set_aside(self._card, act, self.app.now(), told)

@@ -129,7 +129,7 @@ class TypedAnswers(KeysInTurn, SittingEnd):
 
     def action_pick(self, number: int) -> None:
         """Choose an option, counted from 1, and show the answer; where several are right it is ticked, or not."""
-        if self._question is None or self._revealed or number > len(self._question.options):
+        if self._question is None or self._revealed or self._is_late or number > len(self._question.options):
             return
         self._picked ^= {number - 1}
         if takes_several(self._question):
