@@ -7,7 +7,7 @@ from functools import partial
 from importlib import import_module
 from threading import Thread
 from time import monotonic
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.events import InputEvent, Key, Paste
@@ -242,11 +242,17 @@ class StudyApp(Ways):
         if isinstance(event, InputEvent):
             self._clearing.touched()
         if isinstance(event, (InputEvent, Paste)) and not event.is_forwarded:
-            top = self.screen_stack[-1:]
-            if isinstance(event, (Key, Paste)) and top and isinstance(top[0], InTurn):
-                await top[0].caught_up()
+            if isinstance(event, (Key, Paste)):
+                await self._caught_up()
             self.pressed_at = monotonic() - (Message().time - event.time)  # on Windows those are of another clock
         await super().on_event(event)
+
+    async def _caught_up(self) -> None:
+        """What was pressed before is done, and where that has led to another screen, that is ready for what comes."""
+        before: Screen[Any] | None = None
+        while self.screen_stack and (top := self.screen) is not before and isinstance(top, InTurn):
+            before = top
+            await top.caught_up()
 
     def _look_round(self) -> None:
         """What is done now and then: look whether settings were edited, whether folders have gone; clear up."""

@@ -157,6 +157,16 @@ async def test_the_last_letters_of_an_own_answer_are_kept_though_the_key_that_ke
         assert [one["text"] for one in events(pilot, "note")] == ["water"]
 
 
+async def test_an_own_answer_is_whole_that_is_written_right_behind_the_key_that_begins_it(opened, library, text, until):
+    only(library, "Questions:\n- Why do old cities lie on rivers?\n")
+    async with opened(start="study") as pilot:
+        await until(pilot, lambda: "old cities" in text(pilot))
+        burst(pilot, "w", *"subx", "ctrl+s")
+        await until(pilot, lambda: events(pilot, "note"))
+        assert [one["text"] for one in events(pilot, "note")] == ["subx"]
+        assert len(pilot.app.desk.store.events()) == 1
+
+
 async def test_who_quits_while_an_own_answer_is_written_is_asked_first(opened, library, text, until):
     only(library, "Questions:\n- Why do old cities lie on rivers?\n")
     async with opened() as pilot:
