@@ -52,6 +52,17 @@ async def test_words_after_enter_go_to_the_next_question(opened, library, text, 
         assert [one["response"] for one in events(pilot, "attempt")] == ["abc"]
 
 
+async def test_words_after_how_sure_one_is_go_to_the_question_that_is_there_by_then(opened, library, until):
+    only(library, TYPED)
+    async with opened(start="exam", wish=Wish(seed=3, sure=True)) as pilot:
+        screen = await begin(pilot, until)
+        burst(pilot, "a", "enter", "escape", "b", "enter", "1", "c", "enter", "2")
+        await until(pilot, lambda: len(events(pilot, "attempt")) == 2)
+        told = [(one["response"], one["confidence"]) for one in events(pilot, "attempt")]
+        assert told == [("ab", "guess"), ("c", "likely")]
+        assert len(screen.exam.attempts) == 2
+
+
 async def test_what_is_written_in_own_words_stays_where_it_was_written_and_the_list_takes_numbers(
     opened, library, until
 ):

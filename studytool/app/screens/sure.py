@@ -9,6 +9,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from studytool.app.room import make_room
+from studytool.app.screens.in_turn import Ordered
 from studytool.app.screens.window import Window
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 _WORDS: tuple[Confidence, ...] = ("guess", "likely", "sure")
 
 
-class SureScreen(Window["Confidence | None"]):
+class SureScreen(Ordered["Confidence | None"], Window["Confidence | None"]):
     """A line at the foot; the result is the word, empty where it was not said, None to go back to the question."""
 
     app: Frame
