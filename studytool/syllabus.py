@@ -27,6 +27,7 @@ USUAL_MINUTES = 20.0
 _LEAST_MINUTES = 5.0  # a log that has hardly begun says too little
 
 _LIKE = 60
+_MONTH = 30
 """Per cent by which a topic must be like what is probably its name with a slip."""
 
 
@@ -230,6 +231,11 @@ def plan(seen: Figures, exam: Exam, syllabus: Collection[str], minutes: float) -
     )
 
 
+def none_to_come(exam: Exam | None) -> str:
+    """Why there is no exam to study for: none is set, or it is over."""
+    return "No exam is set." if exam is None else f"{exam.name} {'was' if exam.left else 'is'} {exam.when}."
+
+
 def agenda(desk: Sittings, moment: Moment) -> tuple[Plan, list[str]]:
     """The plan for today and the cards that are left of it, in order: as many as fit into the minutes not spent yet.
 
@@ -238,8 +244,11 @@ def agenda(desk: Sittings, moment: Moment) -> tuple[Plan, list[str]]:
     settings = desk.request.settings
     exam = exam_of(settings, moment.day(desk.memory.rules.rollover))
     if exam is None or exam.left <= 0:
-        told = "No exam is set" if exam is None else f"{exam.name} {'was' if exam.left else 'is'} {exam.when}"
-        raise UsageError(f"{told}.", "Set `exam = 2026-12-15` in studytool.toml, or study by the everyday schedule.")
+        from datetime import date
+
+        day = date.fromordinal(moment.day(desk.memory.rules.rollover) + _MONTH)
+        sets = f"`exam = {day}` in studytool.toml, in the folder of your notes, sets one for that day."
+        raise UsageError(none_to_come(exam), sets)
     from studytool.figures import figures
 
     seen = figures(desk, moment)

@@ -298,12 +298,12 @@ class StudyApp(Ways):
             if isinstance(screen, Unsaved):
                 screen.break_off()
 
-    def action_settings(self) -> None:
-        """Open the settings."""
+    def action_settings(self, at: str = "") -> None:
+        """Open the settings; the cursor `at` one of them."""
         from studytool.app.screens.settings import SettingsScreen
 
         if not isinstance(self.screen, SettingsScreen):
-            self.push_screen(SettingsScreen())
+            self.push_screen(SettingsScreen(at))
 
     def _show_first(self, first: Screen[None] | None) -> None:
         """Home, or what was asked for on the command line; home is made when that is left."""

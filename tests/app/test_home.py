@@ -8,10 +8,12 @@ from datetime import timedelta
 
 import pytest
 
+from studytool import clock as clocks
 from studytool.app.app import StudyApp
 from studytool.app.home.beside import in_a_line
 from studytool.app.opening import Opening
 from studytool.app.screens.home import HomeScreen
+from studytool.app.screens.settings import SettingsScreen
 from studytool.app.screens.study import StudyScreen
 from studytool.app.widgets.rows import Rows
 from studytool.demo import find
@@ -131,12 +133,26 @@ async def test_why_fewer_new_cards_come_today_than_are_listed_is_said_at_home(op
         await until(pilot, lambda: (short if size[0] == 80 else long[:29]) in text(pilot))
 
 
-async def test_the_key_of_the_exam_says_how_one_is_set_where_none_is(opened, text, until):
+@pytest.mark.parametrize(("day", "why"), [("", "No exam is set."), ("exam = 2026-03-01\n", "Exam was yesterday.")])
+async def test_the_key_of_the_exam_offers_to_set_one_where_none_is_to_come(
+    opened, library, clock, monkeypatch, text, until, day, why
+):
+    monkeypatch.setattr(clocks, "now", clock)
+    (library / "studytool.toml").write_text(day)
     async with opened() as pilot:
         assert "For exam" not in text(pilot).splitlines()[-1]
         await pilot.press("x")
-        said, told = "No exam is set. Set `exam = 2026-12-15` in studytool.toml", pilot.app._notifications
-        await until(pilot, lambda: any(said in one.message for one in told))
+        said, told = f"{why} x once more opens the settings, to set one.", pilot.app._notifications
+        await until(pilot, lambda: [one.message for one in told] == [said])
+        await pilot.press("x")
+        await until(pilot, lambda: isinstance(pilot.app.screen, SettingsScreen) and not told)
+        await until(pilot, lambda: "The day of an exam, such as" in text(pilot))
+        await pilot.press("f", "enter", *["backspace"] * 12, *"2026-04-01", "enter")
+        await until(pilot, lambda: pilot.app.desk.request.settings.exam == "2026-04-01")
+        await pilot.press("escape")
+        await until(pilot, lambda: "Exam in 30 days" in text(pilot))
+        await pilot.press("x")
+        await until(pilot, lambda: isinstance(pilot.app.screen, StudyScreen))
 
 
 async def test_a_log_that_was_lost_is_told_of_at_home(opened, library, clock, until):

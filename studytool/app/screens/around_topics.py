@@ -98,19 +98,32 @@ class AroundTopics(NoteBehind, Screen[None]):
         """The topics as they follow from each other."""
         self.app.map_topics()
 
-    def coming_exam(self) -> Exam | None:
-        """The exam of the settings, as long as its day has not come."""
+    def _exam(self) -> Exam | None:
+        """The exam of the settings, also one that is over."""
         if not self.app.desk.request.settings.exam:
             return None
         from studytool.syllabus import exam_of
 
         settings = self.app.desk.request.settings
-        exam = exam_of(settings, self.app.now().day(settings.rollover))
+        return exam_of(settings, self.app.now().day(settings.rollover))
+
+    def coming_exam(self) -> Exam | None:
+        """The exam of the settings, as long as its day has not come."""
+        exam = self._exam()
         return exam if exam and exam.left > 0 else None
 
     def action_exam(self) -> None:
-        """Study what counts most on the day of the exam, due or not."""
-        self.app.study_for_exam()
+        """Study what counts most on the day of the exam, due or not; where none is to come, offer to set one."""
+        if self.coming_exam():
+            self.app.study_for_exam()
+        elif self.app.asked() == "exam":
+            self.app.hush()
+            self.app.action_settings("exam")
+        else:
+            from studytool.syllabus import none_to_come
+
+            key = self.app.key_name("home.exam", "x")
+            self.app.ask("exam", f"{none_to_come(self._exam())} {key} once more opens the settings, to set one.", self)
 
     @property
     def undoes(self) -> bool:

@@ -56,8 +56,9 @@ class SettingsScreen(Screen[None]):
         ),
     ]
 
-    def __init__(self) -> None:
+    def __init__(self, at: str = "") -> None:
         super().__init__()
+        self._at = at
         self._lines: list[Line] = []
         self._to_library = False
         self._seen: dict[Path, bytes | None] = {}
@@ -130,8 +131,12 @@ class SettingsScreen(Screen[None]):
         title = f"{'' if not group else padded('group', group)}{padded('setting', _NAME)}{padded('value', value)}"
         title += "from" if source else ""
         self.query_one("#columns", Static).update(Content.styled(title, "$foreground-muted"))
-        rows.fill([self._row(line, at, group, value, source) for at, line in enumerate(self._lines)])
+        rows.fill([self._row(line, at, group, value, source) for at, line in enumerate(self._lines)], self._to_begin())
         self._tell()
+
+    def _to_begin(self) -> int:
+        """The line that the cursor begins at."""
+        return next((at for at, line in enumerate(self._lines) if line.name == self._at), 0)
 
     def _row(self, line: Line, at: int, group: int, width: int, source: int) -> Content:
         name = line.name.removeprefix(f"{KEYS}.")
