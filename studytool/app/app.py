@@ -226,6 +226,7 @@ class StudyApp(Ways):
         before, old = self.opening, self.desk
         desk.go_on_from(old)
         self.opening, self._desk = opening, desk
+        self._files = Files(opening.request.libraries)
         self.run_worker(before.close, thread=True)  # it may be in the middle of a note
         self.run_worker(old.close, thread=True, exit_on_error=False)  # it may back up the log
         while len(self.screen_stack) > 1:
@@ -284,6 +285,14 @@ class StudyApp(Ways):
             said.append(f"{', '.join(late)}: this holds from the next start.")
         if said:
             self.warn_while("settings", "\n".join(said))
+
+    def go_on_by(self, wanted: Request) -> None:
+        """Go on by settings that were chosen, and maybe written, on a screen: there is nothing to say of them."""
+        self._files.changed()
+        if wanted.made != self.desk.request.made:
+            self.reopen(wanted)
+        else:
+            self.desk.request = wanted
 
     async def action_quit(self) -> None:
         """End, once every screen has saved what stands there."""

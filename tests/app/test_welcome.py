@@ -133,6 +133,29 @@ async def test_a_level_is_switched_off_for_good_or_only_now(opened, library, tex
         assert file.exists() is (key == "y")
         kept = ("explicit", "structured") if key == "y" else ("explicit", "structured", "derived")
         assert load(library).cards == kept
+        pilot.app._look_round()
+        assert not [note.message for note in pilot.app._notifications], "it holds already"
+
+
+async def test_what_is_kept_of_a_folder_that_was_opened_holds_at_once_and_its_settings_are_watched(
+    opened, tmp_path, text, until
+):
+    other = tmp_path / "other"
+    other.mkdir()
+    (other / "lakes.md").write_text("Q: Which lake is the deepest?\nA: Baikal.\n")
+    async with opened(size=(120, 40), welcome=True) as pilot:
+        await until(pilot, lambda: "9 cards in 2 notes" in text(pilot))
+        await pilot.press("o", *str(other), "enter")
+        await until(pilot, lambda: isinstance(pilot.app.screen, WelcomeScreen) and "1 card in 1 note" in text(pilot))
+        await pilot.press("enter")
+        await until(pilot, lambda: "Keep this for next time" in text(pilot))
+        await pilot.press("y")
+        await until(pilot, lambda: isinstance(pilot.app.screen, HomeScreen) and "of 1 card" in text(pilot))
+        pilot.app._look_round()
+        assert not [note.message for note in pilot.app._notifications]
+        assert pilot.app.desk.request.settings.libraries == (str(other),)
+        (other / "studytool.toml").write_text("new_per_day = 0\n")
+        await until(pilot, lambda: "0 new today" in text(pilot) or "All done" in text(pilot))
 
 
 async def test_one_dialect_is_switched_off_by_the_keyboard_and_kept_with_the_library(opened, library, text, until):

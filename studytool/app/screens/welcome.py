@@ -367,20 +367,19 @@ class WelcomeScreen(Window[None]):
         """Write what was chosen, or not, and go on with it."""
         from studytool.app.home.keep import chosen, write
 
-        before = self.app.desk.request
+        wanted = chosen(self.app.desk.request, self._levels, self._off)
         if keep:
             try:
                 write(self._asks)
+                wanted = wanted.renewed()
             except StudytoolError as error:
                 self.app.warn(f"This was not written: {error}")
                 self._asks = ()
                 self._draw()
                 self.refresh_bindings()
                 return
-        wanted = chosen(before, self._levels, self._off)
         self.dismiss()
-        if wanted.made != before.made:
-            self.app.reopen(wanted)
+        self.app.go_on_by(wanted)
 
     def action_leave(self) -> None:
         """Close the field, or the question, or all of this."""
