@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from studytool.memory import describe_interval
 from studytool.memory.events import DAY_MS
 from studytool.memory.leech import is_leech
-from studytool.memory.stands import FOR_GOOD, Stands
+from studytool.memory.stands import FOR_GOOD, IN_WORDS, Stands
 
 if TYPE_CHECKING:
     from studytool.desk import Desk
@@ -93,7 +93,6 @@ class Standing(NamedTuple):
 
 
 _TONES = {"new": "primary", "later": "accent", "due": "accent bold", "known": "success"}
-_OUT = {"suspended": "suspended", "buried": "buried", "rejected": "not a card"}
 
 
 class Standings:
@@ -107,7 +106,7 @@ class Standings:
     def word(self, key: str, state: State | None) -> str:
         """The word of the state, without what is said of a leech."""
         out = self._memory.out(key, self._today)
-        return _OUT[out] if out else self._stands.word(state, out)
+        return IN_WORDS[out] if out else self._stands.word(state, out)
 
     def of(self, key: str) -> Standing:
         """All that the table says of a card."""

@@ -53,25 +53,19 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _lines(table: Desk, card: Card, now: Moment) -> list[str]:
-    told = [one_line(card.topic), _standing(table, card, now), one_line(str(card.span))]
+    from studytool.memory.reason import standing
+
+    told = [one_line(card.topic), standing(card.key, table.memory, now), one_line(str(card.span))]
     return [one_line(card.front, _FRONT_WIDTH), f"    {' · '.join(told)}"]
-
-
-def _standing(table: Desk, card: Card, now: Moment) -> str:
-    """Where a card stands: "new", "due in 3 d, recall 84 %", "suspended"."""
-    from studytool.memory.reason import reason
-
-    out = table.memory.out(card.key, now.day(table.memory.rules.rollover))
-    if table.memory.state(card.key) is None:
-        return out or "new"
-    told = reason(card.key, table.memory, table.limits, now)
-    return f"{out}, {told}" if out else told
 
 
 def _as_dict(table: Desk, card: Card, now: Moment) -> dict[str, object]:
     from datetime import date
 
-    state = table.memory.state(card.key)
+    from studytool.memory.stands import Stands
+
+    stands, state = Stands(table.memory, now), table.memory.state(card.key)
+    out = table.memory.out(card.key, stands.day)
     return {
         "key": card.key,
         "front": card.front,
@@ -80,9 +74,10 @@ def _as_dict(table: Desk, card: Card, now: Moment) -> dict[str, object]:
         "tags": list(card.tags),
         "path": card.span.path,
         "line": card.span.line,
-        "due": date.fromordinal(state.due_day).isoformat() if state else None,
+        "state": stands.word(state, out),
+        "due": date.fromordinal(stands.day_of(state)).isoformat() if state else None,
         "recall": state.retrievability(now) if state else None,
         "reviews": state.reviews if state else 0,
         "lapses": state.lapses if state else 0,
-        "out": table.memory.out(card.key, now.day(table.memory.rules.rollover)),
+        "out": out,
     }

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from studytool.memory.events import DAY_MS
 from studytool.memory.leech import is_leech
+from studytool.memory.stands import IN_WORDS, Stands
 from studytool.text import percent
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from studytool.memory.candidates import Held, Limits
     from studytool.memory.events import Moment
     from studytool.memory.remembered import Memory
-    from studytool.memory.schedule import State
+    from studytool.memory.schedule import Rules, State
 
 _MINUTE = 60_000
 _HOUR = 60 * _MINUTE
@@ -45,15 +46,42 @@ def _turn(state: State | None, memory: Memory, limits: Limits, moment: Moment, a
         number = memory.introduced(today) + 1
         return f"new · {number} of {max(limits.new_per_day, number)} today"
     if state.phase != "review":
-        steps = rules.learning_steps if state.phase == "learning" else rules.relearning_steps
-        step = f"{state.phase} step {min(state.step + 1, len(steps))} of {len(steps)}"
         early = state.due - moment.ms
+        step = _step(state, rules)
         return f"{step}, {describe_interval(early)} early" if early >= _MINUTE else step
-    late = today - state.due_day
-    when = {0: "due today", 1: "due 1 day ago"}.get(late)
-    when = when or (f"due {late} days ago" if late > 0 else f"due in {describe_interval(-late * DAY_MS)}")
+    when = _when(today - state.due_day)
     waited = ", while you were away" if _fell_into(away, state.due_day, today) else ""
     return f"{when}{waited}, recall {percent(state.retrievability(moment))}"
+
+
+def standing(key: str, memory: Memory, moment: Moment) -> str:
+    """Where a card stands: "new", "due 2 days ago, recall 84 %", "later, in 5 min, learning step 2 of 2"."""
+    stands, state = Stands(memory, moment), memory.state(key)
+    out = memory.out(key, stands.day)
+    word = stands.word(state, out)
+    if state is None:
+        return IN_WORDS[out] if out else word
+    recall = f"recall {percent(state.retrievability(moment))}"
+    if out:
+        told = f"{IN_WORDS[out]}, {recall}"
+    elif state.phase != "review":
+        when = "due now" if word == "due" else f"later, in {describe_interval(state.due - moment.ms)}"
+        told = f"{when}, {_step(state, memory.rules)}"
+    else:
+        told = f"{_when(stands.day - stands.day_of(state))}, {recall}"
+    return " · ".join(filter(None, (told, leech_of(state))))
+
+
+def _step(state: State, rules: Rules) -> str:
+    """Which of the learning steps a card is in."""
+    steps = rules.learning_steps if state.phase == "learning" else rules.relearning_steps
+    return f"{state.phase} step {min(state.step + 1, len(steps))} of {len(steps)}"
+
+
+def _when(late: int) -> str:
+    """When a card falls due, or fell due so many days ago."""
+    when = {0: "due today", 1: "due 1 day ago"}.get(late)
+    return when or (f"due {late} days ago" if late > 0 else f"due in {describe_interval(-late * DAY_MS)}")
 
 
 def told_of(held: Held) -> list[str]:

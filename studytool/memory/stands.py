@@ -28,6 +28,8 @@ FOR_GOOD = ("suspended", "rejected")
 """The ways in which a card is put aside until it is resumed."""
 ASIDE = (*FOR_GOOD, "buried")
 """All ways in which it is."""
+IN_WORDS = {"suspended": "suspended", "buried": "buried", "rejected": "not a card"}
+"""What each is called."""
 
 
 class Stands:

@@ -130,6 +130,19 @@ def test_a_search_finds_as_many(command, topic):
     assert tuple(int(command("search", "--count", query + within)) for query in QUERIES) == of(*NAMES, topic=topic)
 
 
+def test_a_search_says_of_each_card_where_it_stands(command):
+    words = Counter(one["state"] for one in command("search", "--json", "*")["cards"])
+    assert (words["due"], words["later"], words["new"], words["aside"]) == of("due", "later", "new", "aside")
+    lines = command("search", "*").splitlines()
+    told = dict(zip(lines[:-1:2], (line.split(" · ")[1] for line in lines[1:-1:2]), strict=True))
+    assert told["River 3?"] == "due now, learning step 1 of 2"
+    assert told["River 6?"] == "later, in 7 min, relearning step 1 of 1"
+    assert (told["Lake 1?"], told["Lake 2?"]) == ("suspended", "suspended, recall 76 %")
+    assert (told["Lake 5?"], told["Lake 6?"]) == ("buried, recall 76 %", "not a card")
+    assert told["River 7?"].startswith("due in ")
+    assert sum(one.startswith("due ") and not one.startswith("due in ") for one in told.values()) == of("due")[0]
+
+
 def test_what_is_learned_and_not_due_is_known(command):
     assert int(command("search", "--count", "is:review -is:due -aside")) == KNOWN == of("seen")[0] - sum(ALL[:2])
 
