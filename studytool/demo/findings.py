@@ -46,6 +46,11 @@ class Findings:
         """How many runs are no number at the end."""
         return int((self.done & (self.broken > 0)).sum())
 
+    @property
+    def is_even(self) -> bool:
+        """Whether all runs are done and have come to the same, so that the picture shows nothing."""
+        return bool(self.done.all() and not self.broken.any() and (self.values == self.values.flat[0]).all())
+
     def introduced(self, told: Mapping[str, Any]) -> None:
         """Take from the first message of a sweep what is measured, and which series are logarithms."""
         self.measure = str(told["measure"])

@@ -114,7 +114,14 @@ async def test_a_demo_that_cannot_do_many_at_once_is_swept_run_by_run(text, unti
         assert all(state.startswith(f"{done:,} of ") for state, done in said)  # as many as are painted
         assert len({done for _, done in said if done}) > 3
         await until(pilot, lambda: "one run after the other" in text(pilot))
-        assert screen._findings.sweep.pixels <= 20 * 20
+        runs = screen._findings.sweep.pixels
+        assert runs <= 20 * 20
+        told = f"All {runs} runs come to the same: m measures something else."
+        await until(pilot, lambda: told in [one.message for one in app._notifications])
+        await pilot.press("m")
+        await until(pilot, lambda: screen._findings.done.all() and "steps until done" in text(pilot), seconds=90)
+        assert not screen._findings.is_even
+        assert told not in [one.message for one in app._notifications]
 
 
 READS = '''"""Counts."""

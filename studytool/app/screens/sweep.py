@@ -145,6 +145,7 @@ class SweepScreen(Closing[None]):
         """Sweep what is chosen, or zoomed to, in place of what was swept before."""
         if self._process is None:
             return
+        self.app.hush()
         size = self.query_one(PictureView).size
         most = _FEW if self._single else _MOST
         wide, high = size.width - 9, 2 * (size.height - 4)
@@ -187,11 +188,27 @@ class SweepScreen(Closing[None]):
             diverged = f", {findings.diverged:,} diverged" if findings.diverged else ""
             seconds = f"{told.get('seconds', 0.0):.1f} s"
             self._say(f"{findings.sweep.pixels:,} runs{diverged} · {seconds}, {told.get('way')} · {self._where}")
+            if findings.is_even:
+                self._tell_even(findings.sweep.pixels)
         elif kind == "sweeping":
             if "series" in told:
                 self._series = [str(name) for name in told["series"]]
                 findings.introduced(told)
             self._say_found(findings, int(told.get("step", 0)))
+
+    def _tell_even(self, runs: int) -> None:
+        """Say that all runs come to the same, and which keys may show more."""
+        key = self.app.key_name
+        ways = [f"{key('sweep.measure', 'm')} measures something else"] if len(self._measures) > 1 else []
+        if len(self._names) > 2:
+            ways.append(f"{key('sweep.across', 'x')} and {key('sweep.up-2', 'y')} sweep other numbers")
+        more = f": {', '.join(ways)}" if ways else ""
+        self.app.warn(f"All {runs:,} runs come to the same{more}.", self)
+
+    @property
+    def _measures(self) -> list[str]:
+        """What can be measured, as far as it is known."""
+        return [*self._series, *[STEPS_TAKEN] * self._single]
 
     def _say_found(self, findings: Findings, step: int | None = None) -> None:
         """How many runs are done, and where those are that are on their way, if that is known."""
@@ -296,8 +313,7 @@ class SweepScreen(Closing[None]):
         """The next series of the demo, over the same axes."""
         if self._findings is None or not self._series:
             return
-        known = [*self._series, *[STEPS_TAKEN] * self._single]
-        now = self._findings.measure
+        known, now = self._measures, self._findings.measure
         self._measure = known[(known.index(now) + 1) % len(known)] if now in known else ""
         self._begin((self._findings.sweep.x, self._findings.sweep.y))
 
