@@ -15,9 +15,11 @@ from studytool import cli
 from studytool import clock as clocks
 from studytool.app.roll import Standings
 from studytool.app.screens.map import MapScreen
+from studytool.app.screens.note import NoteScreen
 from studytool.app.screens.study import StudyScreen
 from studytool.desk import open_desk, request
 from studytool.memory import Draft, Moment
+from studytool.memory.away import Away, payload_of
 from tests.note_folder import note_folder
 
 EASY, AGAIN, GOOD = 4, 1, 3
@@ -199,6 +201,18 @@ async def test_a_learning_step_is_due_as_soon_as_its_minutes_have_run_out(opened
         await until(pilot, lambda: due() == ["8"])
 
 
+async def test_a_note_hides_the_answers_that_are_due_later_or_new(opened, until, text):
+    async with opened(size=(120, 60)) as pilot:
+        await until(pilot, lambda: "Rivers" in text(pilot))
+        await pilot.press("down", "down", "n")
+        await until(pilot, lambda: isinstance(pilot.app.screen, NoteScreen) and "River 9?" in text(pilot))
+        shown = text(pilot)
+        assert shown.count("comes back today") == of("later", topic="Rivers")[0]
+        assert shown.count("not answered yet") == of("new", topic="Rivers")[0]
+        assert "It is the River of number 7." in shown
+        assert "It is the River of number 6." not in shown
+
+
 async def test_a_small_home_says_how_many_wait(opened, until, text):
     async with opened(size=(80, 24)) as pilot:
         await until(pilot, lambda: "8 of 13 due · 2 later · 4 new today" in text(pilot))
@@ -214,6 +228,30 @@ async def test_the_table_of_cards_has_the_same_words(opened, until, text, clock)
         assert (words["due"], words["later"], words["new"]) == of("due", "later", "new")
         assert words["known"] == KNOWN
         assert words["suspended"] + words["buried"] + words["not a card"] == of("aside")[0]
+
+
+def test_what_waits_since_a_holiday_is_due_nowhere(command, library, clock):
+    day = clock().day(4)
+    desk = open_desk(request([str(library)]))
+    desk.store.append("away", None, payload_of(Away(day - 35, day)), clock())
+    desk.close()
+    desk = open_desk(request([str(library)]))
+    seen, standings = desk.overview(clock()), Standings(desk, clock())
+    told = [standings.of(one.key) for one in desk.candidates()]
+    desk.close()
+    late = seen.held.away_later
+    assert 0 < late < 10
+    assert seen.all_due == of("due")[0] - late
+    words = Counter(one.state for one in told)
+    assert (words["due"], words["known"]) == (seen.all_due, KNOWN + late)
+    assert all(one.due.startswith("in ") for one in told if one.state == "known")
+    for query, many in (("is:due", seen.all_due), ("is:review -is:due -aside", words["known"])):
+        assert int(command("search", "--count", query)) == many
+    # Three of those that are due are learning steps.
+    assert int(command("search", "--count", "due:<1d -aside is:review")) == seen.all_due - 3
+    found = command("search", "--json", "*")["cards"]
+    assert Counter(one["state"] for one in found)["known"] == words["known"]
+    assert list(seen.forecast) == [one["cards"] for one in command("stats", "--json")["due"][:14]]
 
 
 @pytest.mark.parametrize(
