@@ -86,7 +86,9 @@ class Settings:
         "notes", (), "Files and folders of a library that hold no notes, as patterns of a `.gitignore`."
     )
     new_per_day: int = _setting("study", 20, "New cards a day, all topics together.", (0, 9999))
-    reviews_per_day: int = _setting("study", 200, "Due cards a day, all topics together.", (0, 99999))
+    reviews_per_day: int = _setting(
+        "study", 200, "Due cards a day, all topics together; learning steps come on top.", (0, 99999)
+    )
     desired_retention: float = _setting(
         "study", 0.9, "The probability of recall at which a card falls due.", (0.7, 0.99)
     )
