@@ -127,8 +127,8 @@ def _shown(source: str, lowered: str, tag: re.Match[str], closing: dict[str, int
     if name == "table" and not closes and closing[name] >= tag.end():
         following = lowered.find("<table", tag.end())
         close = lowered.find("</table>", tag.end(), following if following >= 0 else len(lowered))
-        if close >= 0 and (told := _table(source[tag.end() : close])):
-            return told, close + len("</table>")
+        if close >= 0 and (table := _table(source[tag.end() : close])):
+            return table, close + len("</table>")
     if name == "br":
         return "\n", tag.end()
     if name == "hr":
