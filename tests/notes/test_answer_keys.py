@@ -395,3 +395,54 @@ def test_headings_that_count_anew_are_the_key_of_the_questions_above_them() -> N
 def test_a_heading_of_words_below_answers_names_no_letter(title: str) -> None:
     asked = ASKED.format("Q1. Diving", "Q2. Singing")
     assert parse_note(f"{asked}\n## Answers\n\n{title}\n\nIt dives.\n", "note.md").questions == ()
+
+
+TITLED_ASKED = ASKED.format("Q1. Diving", "Q2. Singing")
+
+
+@pytest.mark.parametrize(
+    "key",
+    [
+        "- Q1: B\n- Q2: A\n",
+        "Q1: B\nQ2: A\n",
+        "**Q1: B**\n\n**Q2: A**\n",
+        "- **Question 1:** B\n- **Question 2:** A\n",
+        "```\n1.  B\n2.  A\n```\n",
+        "<details><summary>Show</summary>\n\n- Q1: B\n- Q2: A\n\n</details>\n",
+    ],
+)
+def test_a_key_may_call_the_questions_by_their_letter_stand_in_code_or_be_folded_away(key: str) -> None:
+    assert backs(f"{TITLED_ASKED}\n## Answers\n\n{key}") == ["the grebe", "the lark"]
+
+
+@pytest.mark.parametrize(
+    "key",
+    [
+        "**Q1 — B** — It dives in 3-D lakes.\n\n**Q2 — A** — It sings at dawn.\n",
+        "**Q1: B** — It dives in 3-D lakes.\n**Q2: A** — It sings at dawn.\n",
+        "**1. B**\nIt dives in 3-D lakes.\n\n**2. A**\nIt sings at dawn.\n",
+        "```text\n1.  B   It dives in 3-D lakes.\n2.  A   It sings at dawn.\n```\n",
+        "1. **B** – It dives in 3-D lakes.\n2. **A** – It sings at dawn.\n",
+    ],
+)
+def test_an_entry_of_a_key_goes_on_with_why_in_which_there_may_be_numbers_and_letters(key: str) -> None:
+    why = ["the grebe\n\nIt dives in 3-D lakes.", "the lark\n\nIt sings at dawn."]
+    assert backs(f"{TITLED_ASKED}\n## Answers\n\n{key}") == why
+
+
+@pytest.mark.parametrize(
+    "told", ["<details><summary>Answers</summary>\n\n{}\n\n</details>\n", "> [!success]- Answers\n{}\n"]
+)
+def test_a_key_is_folded_away_below_the_last_question(told: str) -> None:
+    lines = ["Q1: B", "Q2: A"] if told.startswith("<") else ["> Q1: B", "> Q2: A"]
+    assert backs(f"{TITLED_ASKED}\n{told.format(chr(10).join(lines))}") == ["the grebe", "the lark"]
+    assert backs(f"{TITLED_ASKED}\n{told.format(chr(10).join(f'{line} for it is so' for line in lines))}") == [
+        "the grebe\n\nfor it is so",
+        "the lark\n\nfor it is so",
+    ]
+
+
+@pytest.mark.parametrize("told", ["Q1: B\n", "## Answers\n\nQ1: B\n", "> [!success] Answer\n> Q1: B\n"])
+def test_the_letter_of_another_question_is_none_of_the_last_one(told: str) -> None:
+    note = parse_note(f"{TITLED_ASKED}\n{told}", "note.md")
+    assert [card.back.partition("\n")[0] for card in note.studied if "sings" in card.front] == []

@@ -13,8 +13,8 @@ from studytool.notes.markdown import Block
 from studytool.notes.plain import plain_words, words
 from studytool.notes.words import word_set
 
-_ENTRY = re.compile(r"(\d{1,3})\s?[-–.:)=]\s?\(?([A-Ja-j])(?![^\W_])")
-_SPACED = re.compile(r"(?<!\S)(\d{1,3})\s?([-–.:)=])\s(?=\(?[A-Ja-j](?![^\W_]))")
+_ENTRY = re.compile(r"(\d{1,3})\s?[-–—.:)=]\s?\(?([A-Ja-j])(?![^\W_])")
+_SPACED = re.compile(r"(?<!\S)(\d{1,3})\s?([-–—.:)=])\s(?=\(?[A-Ja-j](?![^\W_]))")
 """An entry with a blank in it: `1. a`."""
 _BARE = re.compile(r"(?<![^\s,;])(\d{1,3})\s{0,8}([A-Ja-j])(?=[\s,;.)]|\Z)")
 """An entry without a sign: `1 a`, `1b`."""
@@ -23,6 +23,10 @@ _ENDS = ("", " ", ")", ".", ",", ":")
 _NUMBER = re.compile(r"(?:Q(?:uestion)?\s?)?#?(\d{1,3})\s?[.):]?", re.IGNORECASE)
 _TITLE = re.compile(rf"(?:(?:q|câu|{'|'.join(sorted(QUESTION_LABELS))})\s?)?#?(\d{{1,3}})\s?[.):–—-]\s*", re.IGNORECASE)
 """The number of a question in a heading that tells its answer."""
+_LABEL = re.compile(rf"(?:q|câu|{'|'.join(sorted(QUESTION_LABELS))})\s?#?(?=\d{{1,3}}\s?[-–—.:)=])", re.IGNORECASE)
+"""What stands before the number of a question in an entry."""
+_PROSE = 3
+"""So many words behind a letter that are no entries say why."""
 _QUESTIONS_AND_ANSWERS = frozenset("qa")
 """What stands at the head of a table of right letters."""
 _NOTHING = ("n/a", "-", "–", "—")
@@ -67,11 +71,40 @@ def keys_of(blocks: Sequence[Block], raw: Sequence[str]) -> Iterator[Key]:
         own = block.text.partition(":")[2].split("\n") if block.kind == "paragraph" else []
         if own and (letters := key_of(own) or _in_order(own, asked, block)):
             yield Key(block.line, block.end_line, letters)
-        elif following and following.kind in ("list", "paragraph", "table"):
+        elif following and following.kind == "paragraph" and (said := _said(blocks, at + 1)):
+            past = said[1]
+            yield Key(block.line, past, said[0])
+        elif following and following.kind in ("list", "paragraph", "table", "fence"):
             lines = raw[following.line - 1 : following.end_line]
-            letters = table_of(lines, announced=True) if following.kind == "table" else key_of(lines)
+            letters = (
+                table_of(lines, announced=True) if following.kind == "table" else key_of(_inside(following, lines))
+            )
             if letters := letters or _in_order(lines, asked, block):
                 yield Key(block.line, following.end_line, letters)
+
+
+def _inside(block: Block, lines: Sequence[str]) -> Sequence[str]:
+    """The lines in which a key may stand: those of a list, or of a fence without its marks."""
+    return [line for line in block.lines[1:-1] if line.strip()] if block.kind == "fence" else lines
+
+
+def _said(blocks: Sequence[Block], at: int) -> tuple[Letters, int] | None:
+    """The right letters that paragraphs tell one after the other, each with its reason, and the last line of them."""
+    found: dict[int, tuple[tuple[int, ...], str]] = {}
+    end = 0
+    while at < len(blocks) and blocks[at].kind in ("paragraph", "hr"):
+        block = blocks[at]
+        if block.kind == "paragraph":
+            told = dict(key_of(block.lines)) or dict(key_of(block.lines[:1]))
+            if not told or (found and min(told) <= max(found)):
+                break
+            if len(told) == 1 and len(block.lines) > 1:
+                number, (letters, why) = next(iter(told.items()))
+                told[number] = letters, "\n".join((why, *block.lines[1:])).strip()
+            found.update(told)
+            end = block.end_line
+        at += 1
+    return (found, end) if found else None
 
 
 def _titled(blocks: Sequence[Block], at: int, raw: Sequence[str]) -> Key | None:
@@ -148,12 +181,14 @@ def key_of(lines: Sequence[str]) -> Letters:
     found: dict[int, tuple[tuple[int, ...], str]] = {}
     for line in lines:
         told = words(line).lstrip("-+> ")
+        told = told[label.end() :] if (label := _LABEL.match(told)) else told
         if found and line[:2].isspace() and not _ENTRY.match(told):
             number = next(reversed(found))
             found[number] = found[number][0], f"{found[number][1]}\n{line.strip()}".strip()
             continue
         told = _SPACED.sub(r"\1\2", told) if _ENTRY.search(told) else _BARE.sub(r"\1-\2", told)
-        parts = [told] if len(_ENTRY.findall(told)) == 1 else told.replace(";", ",").replace(",", " ").split(" ")
+        alone = len(_ENTRY.findall(told)) == 1 or _says_why(told)
+        parts = [told] if alone else told.replace(";", ",").replace(",", " ").split(" ")
         for part in filter(None, parts):
             entry = _ENTRY.match(part)
             if found and not entry and len(part) == 1 and (more := listed_letters(part)):
@@ -166,6 +201,28 @@ def key_of(lines: Sequence[str]) -> Letters:
             why = "" if letters else part[entry.end() :].lstrip(" ).,:–—-")
             found[int(entry.group(1))] = (letters or (PLACES[entry.group(2).upper()],), why)
     return found
+
+
+def _says_why(told: str) -> bool:
+    """Whether an entry at the beginning of a line goes on in words, in which there may be what looks like others."""
+    first = _ENTRY.match(told)
+    more = told[first.end() :].replace(",", " ").split() if first else []
+    return sum(len(part) > 1 and not _ENTRY.match(part) for part in more) >= _PROSE
+
+
+def folded_key(text: str) -> Letters:
+    """The right letters that a text which is folded away tells of two questions or more, each with its reason."""
+    found: dict[int, tuple[tuple[int, ...], str]] = {}
+    for line in filter(str.strip, text.split("\n")):
+        told = key_of([line])
+        if told and (not found or min(told) > max(found)):
+            found.update(told)
+        elif found:
+            number = next(reversed(found))
+            found[number] = found[number][0], f"{found[number][1]}\n{line}".strip()
+        else:
+            return {}
+    return found if len(found) > 1 else {}
 
 
 def table_of(lines: Sequence[str], *, announced: bool) -> Letters:

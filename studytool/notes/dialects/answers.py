@@ -103,7 +103,10 @@ def letters_told(line: str, options: Sequence[Option], *, named: bool = False) -
     label, rest = (told[:colon], told[colon + 1 :].strip(" .")) if colon >= 0 else ("", told)
     if len(label.split()) > LABEL_WORDS or (letter_of(told) >= 0 and not named):
         return None
-    known = named or is_answer_label(label)
+    answers = is_answer_label(label)
+    if not answers and any(map(str.isdigit, label)):
+        return None  # it may be the answer to another question: `Q1: B`
+    known = named or answers
     if colon < 0:
         before, _, last = told.rpartition(" ")
         if len(last) == 1 and is_answer_label(before.removesuffix(" is")):

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from studytool.notes.asking import asks, numbered, numbered_as_question
-from studytool.notes.dialects.answer_key import begins_key
+from studytool.notes.dialects.answer_key import Key, begins_key, folded_key, keys_of
 from studytool.notes.dialects.answers import (
     IN_WORDS,
     chosen_by,
@@ -51,6 +51,17 @@ class Answers(Keyed):
     def details(self) -> Mapping[int, Details]:
         """What is folded away on the page, by the line where it begins."""
         return {one.line: one for one in details_of(self.page)}
+
+    @cached_property
+    def keys(self) -> Sequence[Key]:
+        """The lists of right letters, those that are folded away as well."""
+        blocks = self.page.blocks
+        found = list(keys_of(blocks, self.page.raw))
+        for at, block in enumerate(blocks):
+            folded = self.folded(block) if block.kind in ("html", "callout") else None
+            if folded and (folded.sure or (at and begins_key(blocks[at - 1]))) and (told := folded_key(folded.text)):
+                found.append(Key(block.line, folded.end_line, told))
+        return sorted(found, key=lambda key: key.line)
 
     def in_item(self, blocks: Sequence[Block], group: Group, item: Block) -> Told | None:
         """What is told of options in an item: under them, or by its number further down."""
@@ -114,6 +125,8 @@ class Answers(Keyed):
         if at >= len(blocks):
             return -1, False
         block = blocks[at]
+        if block.kind in ("html", "callout") and any(key.line == block.line for key in self.keys):
+            return -1, False
         if block.kind == "heading" and self.names_letters(blocks, at, group.options):
             return at + 1, True
         if block.kind != "paragraph":
