@@ -44,6 +44,7 @@ QUESTION_NOUNS = word_set(
 ANSWER_NOUNS = word_set(
     """
     answer answers solution solutions antwort antworten lösung lösungen respuesta respuestas solución soluciones
+    solucionario
     réponse réponses corrigé resposta respostas solução soluções gabarito risposta risposte soluzione soluzioni
     antwoord antwoorden odpowiedź odpowiedzi svar cevap jawaban ответ ответы решение решения відповідь відповіді
     答案 解答 答え 정답

@@ -446,3 +446,43 @@ def test_a_key_is_folded_away_below_the_last_question(told: str) -> None:
 def test_the_letter_of_another_question_is_none_of_the_last_one(told: str) -> None:
     note = parse_note(f"{TITLED_ASKED}\n{told}", "note.md")
     assert [card.back.partition("\n")[0] for card in note.studied if "sings" in card.front] == []
+
+
+PARTED = (
+    "## Divers\n\n{0}1. Which bird dives?\n\n- a) wren\n- b) grebe\n\n{0}2. Which dives deeper?\n\n- a) auk\n"
+    "- b) coot\n\n## Singers\n\n{0}1. Which bird sings?\n\n- a) lark\n- b) crow\n\n{0}2. Which sings at night?\n\n"
+    "- a) owl\n- b) robin\n\n"
+)
+
+
+@pytest.mark.parametrize("mark", ["", "### Q", "**", "### "])
+@pytest.mark.parametrize("label", ["## Answers", "## Solucionario"])
+def test_parts_of_a_key_mean_the_parts_of_the_quiz_that_have_their_names(mark: str, label: str) -> None:
+    asked = PARTED.format(mark)
+    one, other = "### Divers\n\n1. **b)** grebe\n2. **a)** auk\n\n", "### Singers\n\n1. a\n2. b\n\n"
+    for key in (one + other, other + one):
+        assert right(f"{asked}{label}\n\n{key}") == ["grebe", "auk", "lark", "robin"]
+    assert right(f"{asked}{label}\n\n{other}") == ["lark", "robin"]
+
+
+def test_keys_in_the_order_of_the_parts_of_a_quiz_answer_one_part_each() -> None:
+    asked = PARTED.format("")
+    assert right(f"{asked}## Answers\n\n### One\n\n1-b, 2-a\n\n### Two\n\n1-a, 2-b\n") == [
+        "grebe",
+        "auk",
+        "lark",
+        "robin",
+    ]
+
+
+def test_one_key_for_numbers_that_are_asked_twice_answers_neither() -> None:
+    note = parse_note(f"{PARTED.format('')}## Answers\n\n1-b, 2-a\n", "note.md")
+    assert note.studied == []
+    assert sum(one.code == "choice-data" for one in note.diagnostics) == 4
+
+
+def test_numbers_inside_a_question_are_none_of_questions() -> None:
+    one = "### Question 1: diving\n\nWhich bird dives?\n\na) wren\nb) grebe\n\n"
+    told = "1. Larks sing.\n2. Owls dive.\n\nWhich of them holds?\n\na) the first\nb) the second\n\n"
+    other = f"### Question 2: true or not\n\nCompare them:\n\n{told}"
+    assert right(f"{one}{other}## Answers\n\n1-b, 2-a\n") == ["grebe", "the first"]

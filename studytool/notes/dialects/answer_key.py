@@ -42,15 +42,17 @@ Letters = Mapping[int, tuple[tuple[int, ...], str]]
 
 
 class Key(NamedTuple):
-    """A list of right letters, with the lines it stands on."""
+    """A list of right letters, with the lines it stands on, and the heading over it where keys have parts."""
 
     line: int
     end_line: int
     letters: Letters
+    title: str = ""
 
 
 def keys_of(blocks: Sequence[Block], raw: Sequence[str]) -> Iterator[Key]:
     """The keys among the blocks of a page: under a heading or a line that announces one, or a table whose head does."""
+    title = ""  # of the part of the keys
     level = past = 0  # the level of the heading that announces keys, in the parts under it, too; the last line of one
     for at, block in enumerate(blocks):
         if block.line <= past:
@@ -63,24 +65,26 @@ def keys_of(blocks: Sequence[Block], raw: Sequence[str]) -> Iterator[Key]:
         part = block.kind == "heading" and 0 < level < block.level
         if part and (titled := _titled(blocks, at, raw)):
             past = titled.end_line
-            yield titled
+            yield titled._replace(title=title)
             continue
+        if block.kind == "heading":
+            title = words(block.title).casefold() if part else ""
         if block.kind not in ("heading", "paragraph") or not (part or begins_key(block)):
             continue
         asked = _asked_above(blocks, at, raw)
         own = block.text.partition(":")[2].split("\n") if block.kind == "paragraph" else []
         if own and (letters := key_of(own) or _in_order(own, asked, block)):
-            yield Key(block.line, block.end_line, letters)
+            yield Key(block.line, block.end_line, letters, title)
         elif following and following.kind == "paragraph" and (said := _said(blocks, at + 1)):
             past = said[1]
-            yield Key(block.line, past, said[0])
+            yield Key(block.line, past, said[0], title)
         elif following and following.kind in ("list", "paragraph", "table", "fence"):
             lines = raw[following.line - 1 : following.end_line]
             letters = (
                 table_of(lines, announced=True) if following.kind == "table" else key_of(_inside(following, lines))
             )
             if letters := letters or _in_order(lines, asked, block):
-                yield Key(block.line, following.end_line, letters)
+                yield Key(block.line, following.end_line, letters, title)
 
 
 def _inside(block: Block, lines: Sequence[str]) -> Sequence[str]:

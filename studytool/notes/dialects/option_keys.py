@@ -59,8 +59,6 @@ class Keyed:
     def __init__(self, page: Page) -> None:
         self.page = page
         self.used_keys: dict[int, Key] = {}
-        self.counted: dict[tuple[int, int], Counter[int]] = {}
-        """How often each number is asked between the keys before a question and the one that means it."""
 
     @cached_property
     def keys(self) -> Sequence[Key]:
@@ -79,8 +77,8 @@ class Keyed:
             return None
         asked = int(number.group(1))
         start = bisect_right(self.keys, group.line, key=lambda key: key.line)
-        key = next((key for key in _together(self.keys, start) if asked in key.letters), None)
-        if not key or line in self.parts.lines or self.asked_again(line, asked, key):
+        key = self.key_of(asked, group, start)
+        if not key or line in self.parts.lines:
             return None
         if self.parts.numbers.get(line) and not self.means(line, asked, group, start):
             return None
@@ -92,17 +90,64 @@ class Keyed:
         repeated = any(bare_text(option.text) == bare_text(entry[1]) for option in group.options)
         return Told(entry[0], "" if repeated else explained(entry[1]), group.end_line, group.after)
 
-    def asked_again(self, line: int, asked: int, key: Key) -> bool:
-        """Whether banks of questions above a key count anew, so that it may mean another question of that number."""
-        if line not in self.banked:
-            return False
-        before = bisect_left(self.keys, line, key=lambda one: one.line)
-        if (counted := self.counted.get((before, key.line))) is None:
-            above = self.keys[before - 1].end_line if before else 0
-            lines = [*self.banked]
-            between = lines[bisect_right(lines, above) : bisect_left(lines, key.line)]
-            counted = self.counted[before, key.line] = Counter(self.banked[at] for at in between)
-        return counted[asked] > 1
+    def key_of(self, asked: int, group: Group, start: int) -> Key | None:
+        """The key below options that means the question of a number, of those from `start` on.
+
+        One under a heading means the questions under a heading of that name. Where a number is asked again and again
+        above keys, there is one for each time, in that order: else none of them is known to be its own.
+        """
+        if start >= len(self.keys):
+            return None
+        above, first = self.keys[start - 1].end_line if start else 0, self.keys[start].line
+        lines, by_number = self.asked
+        below = bisect_right(lines, first)
+        following = lines[below] if below < len(lines) else len(self.page.raw) + 1
+        keys = self.keys[start : bisect_left(self.keys, following, key=lambda key: key.line)]
+        own = {words(title).casefold() for title in self.page.context(group.line)}
+        meant = [
+            key for key in keys if asked in key.letters and not (key.title in self.parted and key.title not in own)
+        ]
+        titled = [key for key in meant if key.title in own]
+        known = {key.line for key in titled or meant}
+        own_lines = by_number.get(asked, ())
+        begin, end = bisect_right(own_lines, above), bisect_left(own_lines, first)
+        if titled or end - begin < 2:
+            return next((key for key in titled or _together(self.keys, start) if key.line in known), None)
+        return meant[bisect_right(own_lines, group.line) - begin - 1] if len(meant) == end - begin else None
+
+    def number_in(self, first: int, last: int, wanted: bool = True) -> tuple[int, int] | None:
+        """The first line from one to another that begins with the number of a question, and that number."""
+        for line in range(first, last + 1 if first and wanted else first):
+            raw = self.page.raw[line - 1]
+            if found := _QUESTION_NUMBER.match(raw) or _HEADING_NUMBER.match(raw):
+                return line, int(found[1])
+        return None
+
+    @cached_property
+    def parted(self) -> Set[str]:
+        """The names of parts of the page that keys have as well."""
+        titles = Counter(words(block.title).casefold() for block in self.page.blocks if block.kind == "heading")
+        return {key.title for key in self.keys if key.title and titles[key.title] > 1}
+
+    @cached_property
+    def asked(self) -> tuple[Sequence[int], Mapping[int, Sequence[int]]]:
+        """The lines of the questions that have options, all of them, and by their numbers."""
+        found = dict(self.banked)
+        above = 0
+        under = [self.headings[at - 1] if (at := bisect_left(self.headings, line)) else 0 for line in self.lists]
+        often = Counter(under)
+        for options, title in zip(self.lists, under, strict=True):
+            titled = self.number_in(title, title, often[title] == 1)
+            line, number = (
+                titled or self.number_in(max(above, title) + 1, options) or self.number_in(title, title) or (0, 0)
+            )
+            if line:
+                found.setdefault(line, number)
+            above = options
+        by_number: dict[int, list[int]] = {}
+        for line in sorted(found):
+            by_number.setdefault(found[line], []).append(line)
+        return sorted(found), by_number
 
     @cached_property
     def banked(self) -> Mapping[int, int]:
