@@ -486,3 +486,9 @@ def test_numbers_inside_a_question_are_none_of_questions() -> None:
     told = "1. Larks sing.\n2. Owls dive.\n\nWhich of them holds?\n\na) the first\nb) the second\n\n"
     other = f"### Question 2: true or not\n\nCompare them:\n\n{told}"
     assert right(f"{one}{other}## Answers\n\n1-b, 2-a\n") == ["grebe", "the first"]
+
+
+def test_numbered_headings_over_tasks_count_no_questions() -> None:
+    tasks = "### 1. Set up\n\n- [x] a pond\n- [ ] a box\n\n### 2. Feed\n\n- [x] seeds\n- [ ] fish\n\n"
+    asked = ASKED.format("1. Diving", "2. Singing")
+    assert right(f"{tasks}{asked}\n## Answers\n\n1-b, 2-a\n")[-2:] == ["the grebe", "the lark"]

@@ -131,12 +131,13 @@ class Keyed:
 
     @cached_property
     def asked(self) -> tuple[Sequence[int], Mapping[int, Sequence[int]]]:
-        """The lines of the questions that have options, all of them, and by their numbers."""
+        """The lines of the questions that have options with letters, none of them marked: all, and by their numbers."""
         found = dict(self.banked)
         above = 0
-        under = [self.headings[at - 1] if (at := bisect_left(self.headings, line)) else 0 for line in self.lists]
+        lists = [group.line for group in self.groups if group.letters and not group.marked]
+        under = [self.headings[at - 1] if (at := bisect_left(self.headings, line)) else 0 for line in lists]
         often = Counter(under)
-        for options, title in zip(self.lists, under, strict=True):
+        for options, title in zip(lists, under, strict=True):
             titled = self.number_in(title, title, often[title] == 1)
             line, number = (
                 titled or self.number_in(max(above, title) + 1, options) or self.number_in(title, title) or (0, 0)
@@ -199,11 +200,16 @@ class Keyed:
     @cached_property
     def lists(self) -> Sequence[int]:
         """The lines at which options begin."""
-        found, blocks, at = list[int](), self.page.blocks, 0
+        return [group.line for group in self.groups]
+
+    @cached_property
+    def groups(self) -> Sequence[Group]:
+        """The options that stand in no other block."""
+        found, blocks, at = list[Group](), self.page.blocks, 0
         while at < len(blocks):
             group = group_at(blocks, at)
             if group:
-                found.append(group.line)
+                found.append(group)
             at = group.after if group else at + 1
         return found
 
