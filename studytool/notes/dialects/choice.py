@@ -180,13 +180,16 @@ class _Quiz:
                     told = written(blocks[after].text)
                 return told, blocks[after].end_line, after + 1
             return "", end, after
+        below = 0  # where a text stands below folded questions, so that they are a part of what explains
         while after < len(blocks) and blocks[after].kind not in ("heading", "hr") and not group_at(blocks, after):
             if not self.page.free(blocks[after].line, blocks[after].end_line) or _begins_a_part(blocks[after]):
                 break
             if blocks[after].line in self.answers.used_keys:
                 break  # the right letters of the whole quiz
-            if blocks[after].kind == "html" and details.asks_at(self.page, blocks[after].line):
-                break
+            if after >= below and blocks[after].kind == "html":
+                below = self._folded_from(blocks, after)
+                if below == after:
+                    break
             if blocks is self.page.blocks and asks_anew(self.page, after):
                 break
             if (line := self._asked_below(blocks, after)) > end:
@@ -220,6 +223,21 @@ class _Quiz:
         while above > first and blocks[above].kind != "paragraph" and blocks[above].kind in BETWEEN:
             above -= 1
         return above >= first and blocks[above].kind == "paragraph" and words(blocks[above].text).endswith("?")
+
+    def _folded_from(self, blocks: Sequence[Block], at: int) -> int:
+        """`at`, where folded questions of their own are all that follows, or all but other questions.
+
+        Else where something else follows.
+        """
+        after = at
+        while after < len(blocks) and blocks[after].kind not in ("heading", "hr"):
+            end = details.asked_till(self.page, blocks[after].line)
+            if not end:
+                asked = group_at(blocks, after) or self._asked_below(blocks, after) >= blocks[after].line
+                return at if asked and after > at else max(after, at + 1)
+            while after < len(blocks) and blocks[after].line <= end:
+                after += 1
+        return at
 
     def _asked_below(self, blocks: Sequence[Block], at: int) -> int:
         """The line of the question of its own that a block answers; 0 where it answers none."""

@@ -152,17 +152,16 @@ def _cards(
         yield from _cards(page, inner, listed, hints, exercises)
 
 
-def asks_at(page: Page, line: int) -> bool:
-    """Whether a `<details>` whose summary asks a question of its own begins on a line.
+def asked_till(page: Page, line: int) -> int:
+    """The last line of the `<details>` that begins on a line and whose summary asks a question of its own; 0 for none.
 
     A few words ("Why?") ask on about what stands above, and so does what begins with a word such as why.
     """
-    lines: frozenset[int] | None = page.shared.get("details that ask")
-    if lines is None:
-        titles = ((one.line, _title(one)) for one in details_of(page))
-        lines = frozenset(line for line, title in titles if _asks(title, False) and not _asks_on(title))
-        page.shared["details that ask"] = lines
-    return line in lines
+    ends: dict[int, int] | None = page.shared.get("details that ask")
+    if ends is None:
+        asking = (one for one in details_of(page) if _asks(_title(one), False) and not _asks_on(_title(one)))
+        ends = page.shared["details that ask"] = {one.line: one.end_line for one in asking}
+    return ends.get(line, 0)
 
 
 def _asks_on(title: str) -> bool:
