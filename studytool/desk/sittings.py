@@ -75,8 +75,17 @@ class Sittings:
         return chosen
 
     def chosen(self, topics: Sequence[str] | None = None, found: Collection[str] | None = None) -> Candidates:
-        """The same for a sitting: all cards by their keys, so that it needs no table of them of its own."""
-        return self.roster.by_key if topics is None and found is None else self.candidates(topics, found)
+        """The same for a sitting, which is to know of their siblings: all cards by their keys need no table of its own.
+
+        Siblings are of one topic.
+        """
+        if found is None:
+            return self.roster.by_key if topics is None else self.candidates(topics)
+        from studytool.memory.candidates import Part
+
+        chosen = self.candidates(topics, found)
+        texts = {card.siblings for card in chosen} - {0}
+        return Part(chosen, [card for card in self.roster.all if card.siblings in texts and card.key not in found])
 
     def search(self, query: str | Query, moment: Moment | None = None) -> list[str]:
         """The keys of the cards that a query finds now, or at `moment`, in study order; raises `QueryError`."""

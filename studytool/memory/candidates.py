@@ -22,6 +22,14 @@ class Candidate(NamedTuple):
     """A number that the cards made from the same text share; 0 where it is the only one."""
 
 
+class Part(dict[str, Candidate]):
+    """Some of the cards of a library by their keys, and `beside` them others that were made from the same texts."""
+
+    def __init__(self, cards: Iterable[Candidate], beside: Iterable[Candidate] = ()) -> None:
+        super().__init__((card.key, card) for card in cards)
+        self.beside = tuple(beside)
+
+
 @dataclass(frozen=True, slots=True)
 class Limits:
     """How much may be asked on one of the learner's days, all topics together."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from heapq import heapify
 from typing import TYPE_CHECKING
 
-from studytool.memory.candidates import Held
+from studytool.memory.candidates import Held, Part
 from studytool.memory.load import Load, Wishes
 from studytool.memory.pieces import cut, in_order
 from studytool.memory.ranked import Ranked
@@ -57,6 +57,8 @@ class Making:
         self._steps: list[tuple[int, str]] = []  # those of `_waiting`, and entries that no longer hold
         self._text_of: dict[str, int] = {}  # the number of the text of each card that shares it with others
         self._texts: dict[int, list[str]] = {}  # each text of which a card comes today, with its cards that wait
+        beside = cards.beside if isinstance(cards, Part) and self._wishes.siblings_apart else ()
+        self._beside = {card.key: card.siblings for card in beside}  # the texts of siblings that are not asked here
         self._turning: frozenset[str] = frozenset()  # the new cards, where their places depend on all of them
         self._due, self._new = Ranked(()), Ranked(())
         self._planned = (0, 0)
@@ -65,6 +67,9 @@ class Making:
         """Look at every card and put it where it belongs."""
         new: list[Entry] = []
         due: list[Entry] = []
+        for siblings in cut(self._beside):
+            self._take_texts(siblings, self._moment)
+            yield
         for piece in cut(enumerate(self.cards.values())):
             of_piece = self._looked_through(piece, self._moment)
             new += of_piece[0]
@@ -80,6 +85,13 @@ class Making:
         self._new = Ranked((yield from self._placed(new)))
         self._count_held(len(due), len(new))
         self._planned = (self.new_left(), self.reviews_left())
+
+    def _take_texts(self, beside: Iterable[str], moment: Moment) -> None:
+        """Have the cards wait whose text one of these siblings has taken, which is not asked here."""
+        stands = Stands(self._memory, moment)
+        for key in beside:
+            if stands.takes_its_text(self._memory.state(key), self._memory.out(key, self.day)):
+                self._texts.setdefault(self._beside[key], [])
 
     def _turned(self, new: list[Entry]) -> Pieces:
         """The new cards so that their topics come in turn."""

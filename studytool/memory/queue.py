@@ -78,6 +78,8 @@ class Queue(Making):
             self._forget(key)
         for key in changed - again:
             self.load.count(key, None if self._memory.out(key, self.day) else self._memory.state(key))
+        texts = {self.cards[key].siblings for key in again}
+        self._take_texts([key for key, text in self._beside.items() if text in texts], moment)
         held, self.held = self.held, Held()
         numbers = self._numbers
         new, due = self._looked_through(sorted((numbers[key], self.cards[key]) for key in again), moment)
@@ -107,9 +109,13 @@ class Queue(Making):
 
     def _with_siblings(self, keys: Iterable[str]) -> set[str]:
         """Those of the keys that are candidates here, with those whose places depend on them."""
+        keys = set(keys)
         found = {key for key in keys if key in self.cards}
-        if self._wishes.siblings_apart and (texts := {self.cards[key].siblings for key in found} - {0}):
-            found.update(*map(self._made_of, texts))
+        if self._wishes.siblings_apart:
+            texts = {self.cards[key].siblings for key in found}.union(
+                map(self._beside.__getitem__, keys & self._beside.keys())
+            )
+            found.update(*map(self._made_of, texts - {0}))
         return found
 
     def _forget(self, key: str) -> None:

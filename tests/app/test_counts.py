@@ -259,6 +259,7 @@ def test_what_waits_since_a_holiday_is_due_nowhere(command, library, clock):
     [
         ({}, "Study   8 due · 2 later · 4 new"),
         ({"topics": ["Words"]}, "Study · Words   3 due · 0 later · 1 new"),
+        ({"search": "is:due"}, "Study · is:due   8 due · 0 later · 0 new"),
         ({"search": "topic:Rivers is:due"}, "Study · topic:Rivers is:due   5 due · 0 later · 0 new"),
         ({"cram": True}, "Cram   25 left"),
         ({"cram": True, "topics": ["Lakes"]}, "Cram · Lakes   1 left"),

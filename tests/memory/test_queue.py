@@ -27,6 +27,7 @@ from studytool.memory import (
     told_of,
 )
 from studytool.memory.away import Away, payload_of
+from studytool.memory.candidates import Part
 from studytool.memory.events import DAY_MS, Event, uuid7
 from studytool.memory.stands import Stands
 from studytool.memory.turns import in_turns
@@ -319,6 +320,33 @@ def test_a_new_holiday_before_all_has_come_spreads_the_rest_again(store: Store) 
         when = later(NOON, day)
         days[day] = asked(begin(store, cards("a b c d"), when), when)
     assert days == {14: ["a"], 25: ["b"], 26: ["c"], 27: ["d"], 28: []}
+
+
+# -- siblings that are no part of the sitting ----------------------------------------------------
+
+
+def test_a_sibling_that_is_not_asked_here_keeps_its_text_if_it_came_today(store: Store) -> None:
+    a, b, c, d = cards("a1 b1 c2 d2")
+    sitting = begin(store, Part([a, c], [b, d]))
+    assert sitting.counts(NOON).new == 2
+    begin(store, [b, d]).answer(Grade.EASY, NOON)
+    later_on = begin(store, Part([a, c], [b, d]))
+    assert asked(later_on, NOON) == ["c"]
+    assert begin(store, Part([a, c], [b, d]), wishes=TOGETHER).counts(NOON).new == 1  # c was answered before
+
+
+def test_of_a_sibling_that_another_window_answers_a_sitting_over_others_hears(store: Store) -> None:
+    a, b, c = cards("a1 b1 c")
+    memory = replay(store.events())
+    sitting = Session(Part([a, c], [b]), memory, store, MANY, NOON)
+    assert sitting.counts(NOON).new == 2
+    memory.apply(store.append("review", "b", {"grade": 3}, NOON), is_new=True)
+    sitting.catch_up(NOON)
+    assert sitting.counts(NOON).new == 1
+    memory.apply(store.append("undo", "b", {"event": [*store.events()][-1].id}, NOON), is_new=True)
+    sitting.catch_up(NOON)
+    assert sitting.counts(NOON).new == 2
+    assert asked(sitting, NOON) == ["a", "c"]
 
 
 # -- the figures of the home screen say what the queue does ----------------------------------------------------
