@@ -7,7 +7,7 @@ from functools import partial
 from importlib import import_module
 from threading import Thread
 from time import monotonic
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.events import InputEvent, Key, Paste
@@ -17,7 +17,7 @@ from studytool.app.clearing import Clearing
 from studytool.app.editions import Editions
 from studytool.app.frame import HOME
 from studytool.app.hearing import Hearing
-from studytool.app.listeners import InTurn, Unsaved, edited, heard
+from studytool.app.listeners import InTurn, Unsaved, caught_up, edited, heard
 from studytool.app.prepared import Prepared, notices, prepare, strange
 from studytool.app.queues import passed
 from studytool.app.setting_files import Files
@@ -244,16 +244,9 @@ class StudyApp(Ways):
             self._clearing.touched()
         if isinstance(event, (InputEvent, Paste)) and not event.is_forwarded:
             if isinstance(event, (Key, Paste)):
-                await self._caught_up()
+                await caught_up(self)
             self.pressed_at = monotonic() - (Message().time - event.time)  # on Windows those are of another clock
         await super().on_event(event)
-
-    async def _caught_up(self) -> None:
-        """What was pressed before is done, and where that has led to another screen, that is ready for what comes."""
-        before: Screen[Any] | None = None
-        while self.screen_stack and (top := self.screen) is not before and isinstance(top, InTurn):
-            before = top
-            await top.caught_up()
 
     def _look_round(self) -> None:
         """What is done now and then: look whether settings were edited, whether folders have gone; clear up."""

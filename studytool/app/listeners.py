@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 from studytool.desk import Edit
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from textual.app import App
     from textual.screen import Screen
 
 
@@ -45,6 +46,14 @@ class InTurn(Protocol):
 
     async def caught_up(self) -> None:
         """Wait for what was pressed before."""
+
+
+async def caught_up(app: App[Any]) -> None:
+    """What was pressed before is done, and where that has led to another screen, that is ready for what comes."""
+    before: Screen[object] | None = None
+    while app.screen_stack and (top := app.screen) is not before and isinstance(top, InTurn):
+        before = top
+        await top.caught_up()
 
 
 def edited(screens: Sequence[Screen[object]], edit: Edit) -> None:

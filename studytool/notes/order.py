@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping, Sequence
 
 from studytool.notes.model import Topic
@@ -9,7 +10,7 @@ from studytool.notes.model import Topic
 
 def stem_of(path: str) -> str:
     """The name of a file without folders and the extension."""
-    name = path.replace("\\", "/").rstrip("/").rpartition("/")[2]
+    name = path.replace(os.sep, "/").rstrip("/").rpartition("/")[2]
     stem, dot, extension = name.rpartition(".")
     return stem.strip() if dot and stem and extension.lower() in ("md", "markdown", "mdown", "txt", "gift") else name
 
@@ -65,7 +66,7 @@ def _named(name: str, topic: Topic, found: Mapping[tuple[str, str], int]) -> int
 
 
 def _folder_of(topic: Topic) -> str:
-    return topic.path.replace("\\", "/").rpartition("/")[0] + "/"
+    return topic.path.replace(os.sep, "/").rpartition("/")[0] + "/"
 
 
 def _folded(name: str) -> str:

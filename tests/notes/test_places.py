@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
+from studytool.notes import load_library
 from studytool.notes.model import Card, Span
 from studytool.notes.relink import known, relink
 
@@ -385,3 +388,9 @@ def test_a_word_that_is_typed_otherwise_in_another_note_is_another_word() -> Non
 
     assert followed("noun.md")
     assert not followed("verb.md")
+
+
+@pytest.mark.skipif(os.sep != "/", reason="there it parts folders")
+def test_a_backslash_in_the_name_of_a_file_parts_nothing(tmp_path: Path) -> None:
+    (tmp_path / "back\\slash.md").write_text("Q: What is it?\nA: A sign.\n", encoding="utf-8")
+    assert load_library([tmp_path]).titles == ["back\\slash"]
