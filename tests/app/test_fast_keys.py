@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from time import monotonic
 from types import SimpleNamespace
 from typing import cast
 
@@ -350,3 +351,16 @@ async def test_a_key_that_meant_a_card_which_an_edit_took_away_does_nothing_to_t
         await pilot.press("space")
         await until(pilot, lambda: "None." in text(pilot))
         assert not pilot.app.desk.store.events()
+
+
+@pytest.mark.parametrize("apart", [-1000.0, 1000.0])
+async def test_keys_are_heard_in_time_though_their_clock_is_another(opened, library, text, until, monkeypatch, apart):
+    only(library, "".join(f"Q: What space has {name}?\nA: None.\n\n" for name in ("one", "two")))
+    monkeypatch.setattr("textual._time.get_time", lambda: monotonic() + apart)  # as on Windows
+    async with opened(start="study") as pilot:
+        await until(pilot, lambda: "What space has one?" in text(pilot))
+        burst(pilot, "space", "3", "space", "3")
+        await until(pilot, lambda: "What space has two?" in text(pilot))
+        await pilot.press("space")
+        await until(pilot, lambda: pilot.app.screen.tells_answer)
+        assert kinds(pilot) == ["review"]
