@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from html import unescape
 from itertools import islice
@@ -25,7 +25,12 @@ _EMPTIED = _BREAKING | word_set(
 _KNOWN = _EMPTIED | {"code", "pre", "br", "hr", "img"}
 _BROKEN = re.compile(r"</?([A-Za-z][A-Za-z0-9]{0,15})(?=\s)[^<>]{0,2000}>")
 _ROW = re.compile(r"<tr\b[^<>]{0,2000}>", re.IGNORECASE)
-_CELL = re.compile(r"<t[hd]\b[^<>]{0,2000}>", re.IGNORECASE)
+_CELL = re.compile(r"<t[hd]\b([^<>]{0,2000})>", re.IGNORECASE)
+_AROUND = re.compile(r"</?(?:caption|colgroup|col|tfoot)\b[^<>]{0,2000}>", re.IGNORECASE)
+"""What stands around rows and is none of their text."""
+_SPAN = re.compile(r"""\b(col|row)span\s?=\s?["']?(\d{1,4})""", re.IGNORECASE)
+_WIDEST = 40
+"""Columns beyond which a table is read by nobody."""
 _ATTRIBUTE = re.compile(r"""\b(src|alt|href)\s?=\s?(?:"([^"]{0,2000})"|'([^']{0,2000})')""", re.IGNORECASE)
 
 
@@ -75,7 +80,7 @@ def without_html(source: str) -> str:
     source = _unbroken(source) if "\n" in source else source
     parts: list[str] = []
     position = 0
-    lowered = source.lower()
+    lowered = _lower(source)
     closing = {name: lowered.rfind(f"</{name}>") for name in ("code", "pre", "table")}
     for span in scan(source):
         if span.kind != "html" or span.start < position:
@@ -148,18 +153,59 @@ def _shown(source: str, lowered: str, tag: re.Match[str], closing: dict[str, int
     return None, tag.end()
 
 
+def _lower(text: str) -> str:
+    """A text in lower case, each place of it where it was: "İ" has two characters in lower case, and stays."""
+    lowered = text.lower()
+    return (
+        lowered if len(lowered) == len(text) else "".join(one if len(one.lower()) > 1 else one.lower() for one in text)
+    )
+
+
 def _table(inner: str) -> str:
-    """A table of markdown of the rows of an HTML one, the first as its head; empty where it is none of text alone."""
-    rows = []
-    for row in _ROW.split(inner)[1:]:
-        cells = [" ".join(without_html(cell).split()).replace("|", "\\|") for cell in _CELL.split(row)[1:]]
-        if any(cells):
-            rows.append(cells)
+    """A table of markdown of the rows of an HTML one, the first as its head, below what stands above them.
+
+    Empty where it is none of text alone.
+    """
+    if "<pre" in inner.lower():
+        return ""
+    above, *told = _ROW.split(_AROUND.sub("", _uncommented(inner)))
+    rows = [cells for cells in _rows(told) if any(cells)]
     columns = max(map(len, rows), default=0)
-    if columns < 2 or "<pre" in inner.lower():
+    if not 2 <= columns <= _WIDEST:
         return ""
     lines = [f"| {' | '.join([*cells, *[''] * (columns - len(cells))])} |" for cells in rows]
-    return "\n".join(["\n", lines[0], f"|{' --- |' * columns}", *lines[1:], "\n"])
+    return "\n".join(["\n", without_html(above).strip(), "", lines[0], f"|{' --- |' * columns}", *lines[1:], "\n"])
+
+
+def _uncommented(source: str) -> str:
+    """A text without what is commented out."""
+    first, *others = source.split("<!--")
+    return "".join([first, *(other.partition("-->")[2] for other in others)])
+
+
+def _rows(told: Iterable[str]) -> Iterator[list[str]]:
+    """The cells of each row, an empty one wherever another reaches over its column or down to its row.
+
+    The last is the first that has more than anybody reads.
+    """
+    reach: dict[int, int] = {}  # how many rows more a cell of a row above takes of a column
+    for row in told:
+        cells: list[str] = []
+        parts = _CELL.split(row)
+        for attributes, cell in zip(parts[1::2], parts[2::2], strict=True):
+            while reach.get(len(cells), 0):
+                reach[len(cells)] -= 1
+                cells.append("")
+            over = {name.lower(): int(number) for name, number in _SPAN.findall(attributes)}
+            wide, high = max(1, min(over.get("col", 1), _WIDEST + 1)), max(1, over.get("row", 1))
+            reach.update((at, high - 1) for at in range(len(cells), len(cells) + wide))
+            cells += [" ".join(without_html(cell).split()).replace("|", "\\|"), *[""] * (wide - 1)]
+        while reach.get(len(cells), 0):
+            reach[len(cells)] -= 1
+            cells.append("")
+        yield cells
+        if len(cells) > _WIDEST:
+            return
 
 
 def _code_span(inner: str) -> str:

@@ -301,3 +301,39 @@ def test_a_table_of_one_column_or_of_code_is_read_without_its_tags(cells: str) -
     ((_, told),) = pairs(text)
     assert "|" not in told
     assert "<t" not in told
+
+
+def told_of(table: str) -> str:
+    """The answer that a table in HTML makes."""
+    text = f"<details><summary>Which birds are there?</summary>\n\n{table}\n</details>\n"
+    ((_, told),) = pairs(text)
+    return told
+
+
+def test_what_stands_above_the_rows_of_a_table_is_kept_and_what_is_commented_out_is_not() -> None:
+    rows = "<colgroup><col><col></colgroup><tr><th>bird</th><th>egg</th></tr>\n"
+    rows += "<!-- <tr><td>owl</td><td>round</td></tr> -->\n<tr><td>wren</td><td>white</td></tr>\n"
+    rows += "<tfoot><tr><td>all</td><td>9</td></tr></tfoot>"
+    told = "Eggs by bird\n\n| bird | egg |\n| --- | --- |\n| wren | white |\n| all | 9 |"
+    assert told_of(f"<table><caption>Eggs by bird</caption>{rows}</table>") == told
+
+
+def test_a_cell_that_spans_rows_or_columns_moves_no_other_under_another_head() -> None:
+    rows = "<tr><th>bird<th colspan=2>egg<th>nest</tr><tr><td rowspan='2'>wren<td>white<td>round<td>moss</tr>"
+    rows += "<tr><td>brown<td>long<td>grass</tr><tr><td>owl<td>white<td>round<td>none</tr>"
+    told = ["| bird | egg |  | nest |", "| --- | --- | --- | --- |", "| wren | white | round | moss |"]
+    told += ["|  | brown | long | grass |", "| owl | white | round | none |"]
+    assert told_of(f"<table>{rows}</table>") == "\n".join(told)
+
+
+def test_a_table_with_more_columns_than_anybody_reads_is_no_table() -> None:
+    rows = "<tr>" + "<td>x" * 2000 + "</tr>" + "<tr><td>y" * 2000
+    assert len(told_of(f"<table>{rows}</table>")) < len(rows)
+
+
+@pytest.mark.parametrize("mark", ["code", "pre"])
+def test_a_letter_that_is_longer_in_lower_case_moves_no_code(mark: str) -> None:
+    told = told_of(f"İİİİ <{mark}>x = 1</{mark}> and so on")
+    assert "x = 1" in told
+    assert told.endswith("and so on")
+    assert "</" not in told
