@@ -242,3 +242,9 @@ def test_a_summary_is_a_part_of_the_last_answer_where_answers_have_one() -> None
     for above in ("", "Much is told of it.\n\n"):
         found = [one for one in parse_note(asked.format(above), "Rope.txt").cards if one.dialect == "plain-qa"]
         assert [one.back.rpartition("\n")[2] for one in found] == ["Strands.", "A loop."]
+
+
+def test_what_stands_below_questions_that_are_numbered_on_lines_of_their_own_are_options() -> None:
+    quiz = "1.\n\nWhat is rye?\n\nA cereal\n\nA fibre\n\n2.\n\nWhat is flax?\n\nA cereal\n\nA fibre\n\n"
+    assert cards(quiz) == []
+    assert cards("1.\n\nWhat is rye?\n\nA cereal.\n\n2.\n\nWhat is flax?\n\nA fibre.\n") == BOTH

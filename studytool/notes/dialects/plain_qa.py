@@ -48,6 +48,10 @@ _EMPTY_ITEMS = re.compile(r"1[.)](?:\s+\d{1,2}[.)])*")
 _COUNTED = re.compile(r"[ \t]{0,12}(?:\*\*)?\d{1,3}[.)](?:\*\*)?[ \t]")
 
 
+_ALONE = re.compile(r"\d{1,3}[.)]\s*")
+"""The number of a question on a line of its own, as in a quiz that was copied."""
+
+
 def _find(page: Page) -> Iterator[Claim | Remark]:
     yield from _marked(page)
     callouts = [one for one in page.of_kind("callout") if holds_pairs(one.lines[1:])]
@@ -298,12 +302,14 @@ def _stretch(page: Page, first: int, last: int) -> Iterator[Claim]:
     starts = sorted({*starts, *_before_labels(page, first, last)})
     last = _before_the_end(page, first, starts[-1], last)
     drafts = []
+    counted = any(map(_ALONE.fullmatch, page.raw[first - 1 : last]))  # what follows are options
     for at, end in zip(starts, [*(number - 1 for number in starts[1:]), last], strict=True):
-        while end > at and not page.raw[end - 1].strip():
+        while end > at and (not page.raw[end - 1].strip() or _ALONE.fullmatch(page.raw[end - 1])):
             end -= 1
         back = _answer(page, at + 1, end)
         if (
             says_something(back)
+            and not (counted and "\n\n" in back)
             and not only_links(back)
             and not _EMPTY_ITEMS.fullmatch(back)
             and not all(line.rstrip()[-1:] in ("", ":") for line in back.split("\n"))  # a form to be filled in
