@@ -27,8 +27,9 @@ USUAL_MINUTES = 20.0
 _LEAST_MINUTES = 5.0  # a log that has hardly begun says too little
 
 _LIKE = 60
-_MONTH = 30
 """Per cent by which a topic must be like what is probably its name with a slip."""
+_MONTH = 30
+"""Days to an exam where one is shown how to set it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,7 +35,8 @@ def topics_named(names: Iterable[str], topics: Collection[str]) -> list[str]:
         meant = topics_meant(name, topics)
         if not meant:
             there = ", ".join(one_line(topic) for topic in list(topics)[:_NAMED_AT_MOST])
-            hint = f"There are: {there}." if len(topics) <= _NAMED_AT_MOST else "`studytool due` lists the topics."
+            few = f"There are: {there}." if topics else "There are no cards: `studytool check` says why."
+            hint = few if len(topics) <= _NAMED_AT_MOST else "`studytool due` lists the topics."
             raise UsageError(f"There is no topic {one_line(name, 60)} with cards.", hint)
         found.update(dict.fromkeys(meant))
     return [*found]

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
-from studytool.notes.index import Head
+from studytool.notes.index import KEY_BYTES, Head
 from studytool.notes.model import Card, Note, Question, Topic
 
 _Item = TypeVar("_Item", Card, Question)
@@ -16,7 +16,8 @@ _Item = TypeVar("_Item", Card, Question)
 def told_apart(heads: Sequence[Head]) -> list[Head]:
     """The heads, those of one title that lie in different folders each with as much of its own as tells it apart.
 
-    Notes without a card count for none. A head that stays as it was is the same object.
+    Notes without a card count for none, and so do those of which each card stands in others of their title before them.
+    A head that stays as it was is the same object.
     """
     by_title: dict[str, list[Head]] = {}
     found: set[str] = set()
@@ -28,11 +29,26 @@ def told_apart(heads: Sequence[Head]) -> list[Head]:
     for head in heads:
         if head[4] and (alike := by_title.get(head[2])) is not None:
             alike.append(head)
-    folder = {head[0]: name for alike in by_title.values() for head, name in zip(alike, _folders(alike), strict=True)}
+    folder: dict[str, str] = {}
+    for alike in map(_with_own, by_title.values()):
+        folder.update(zip((head[0] for head in alike), _folders(alike), strict=True))
     if not folder and not any(head[7] for head in heads):
         return list(heads)
     wanted = [folder.get(head[0], "") for head in heads]
     return [head if head[7] == name else (*head[:7], name) for head, name in zip(heads, wanted, strict=True)]
+
+
+def _with_own(heads: Sequence[Head]) -> list[Head]:
+    """Those of the heads that have a card which none before them has: a copy of a folder has no topics of its own."""
+    seen: set[bytes] = set()
+    found = []
+    for head in heads:
+        keys = head[4]
+        before = len(seen)
+        seen.update(keys[at : at + KEY_BYTES] for at in range(0, len(keys), KEY_BYTES))
+        if len(seen) > before:
+            found.append(head)
+    return found
 
 
 def _folders(heads: Sequence[Head]) -> list[str]:

@@ -35,9 +35,11 @@ _BUSY_MS = 500
 _SUM = 4
 """Bytes of the checksum before the catalogue: enough to tell a damaged file, which SQLite may not."""
 
+KEY_BYTES = 16
+"""Bytes of a card's key."""
 Head = tuple[str, bytes, str, bytes, bytes, bool, bytes, str]
 """What is known of a note without making it: its absolute path, the digest of its content, the title of its topic, the
-topic itself, packed, the keys of its cards one after another, 16 bytes each, whether one of them carries another
+topic itself, packed, the keys of its cards one after another, `KEY_BYTES` each, whether one of them carries another
 program's schedule, which of them share a text (`Note.siblings`), 4 bytes each, nothing where none does, and the folder
 that tells its topic from others of its title (`Topic.folder`)."""
 

@@ -59,6 +59,20 @@ def test_a_note_without_a_card_takes_no_name_from_another(tmp_path: Path) -> Non
     assert set(told.values()) == {"Week 1"}
 
 
+def test_a_copy_of_a_folder_takes_no_name_from_it_and_its_title_means_what_there_is(tmp_path: Path) -> None:
+    one = note("Week 1", "cell")
+    copied = {"2023/1.md": one, "2024/1.md": one}
+    assert set(names(tmp_path / "alike", copied).values()) == {"Week 1"}
+    edited = {**copied, "2024/1.md": one + "\nQ: gene?\nA: yes\n"}
+    assert names(tmp_path / "edited", edited) == {"2023/1.md": "2023/Week 1", "2024/1.md": "2024/Week 1"}
+    beside = {**copied, "labs/1.md": note("Week 1", "ring")}
+    folder = tmp_path / "beside"
+    names(folder, beside)
+    topics = Roster(load_library([folder])).topics
+    assert list(topics) == ["2023/Week 1", "labs/Week 1"]
+    assert topics_meant("week 1", topics) == list(topics)
+
+
 def two(folder: Path) -> Library:
     write(folder, {"Biology/1.md": note("Week 1", "cell"), "Maths/1.md": note("Week 1", "ring")})
     return load_library([folder])
@@ -148,4 +162,6 @@ def test_a_title_means_all_topics_of_that_title(asked: str, found: list[str]) ->
 def test_a_name_that_means_nothing_is_told_with_what_there_is() -> None:
     with pytest.raises(UsageError, match=r"^There is no topic Tides with cards\. There are: Rivers, Seas\.$"):
         topics_named(["rivers", "Tides"], ["Rivers", "Seas"])
+    with pytest.raises(UsageError, match=r"^There is no topic Tides with cards\. There are no cards: "):
+        topics_named(["Tides"], [])
     assert topics_named(["seas", "Rivers", "SEAS"], ["Rivers", "Seas"]) == ["Seas", "Rivers"]
