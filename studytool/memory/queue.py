@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from studytool.memory.candidates import Held
 from studytool.memory.making import Making
 from studytool.memory.pieces import cut
+from studytool.memory.stands import Stands
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -174,32 +175,58 @@ class Queue(Making):
             self._wait(key, state)
 
     def answered(self, key: str) -> None:
-        """Put a card that was answered where its new state belongs: most are done for today."""
+        """Put a card that was answered where its new state belongs: most are done for today.
+
+        One made from the same text waits, also where it was to come beside this one, as that was shown already.
+        """
+        if self._takes_its_text(key):
+            self._have_others_wait(key)
         state = self._memory.state(key)
-        if state is not None and state.phase != "review":
+        if state is not None and state.phase != "review" and not self._memory.out(key, self.day):
             self._wait(key, state)
 
     def set_aside(self, key: str) -> None:
-        """A card was put out: one made from the same text may come today instead.
+        """A card was put out: one made from the same text may come today instead, where no other of them comes.
 
-        Not if it was answered today, or buried: then they wait, as it does.
+        Not if this or another was answered today, buried or is a learning step: then they wait, as it does.
         """
-        state, waiting = self._memory.state(key), self._texts.get(self._text_of.get(key, 0))
-        buried = self._memory.out(key, self.day) == "buried"
-        if waiting and not buried and (state is None or state.day != self.day):
+        waiting = self._texts.get(self._text_of.get(key, 0))
+        if self._takes_its_text(key):
+            self._have_others_wait(key)
+        elif waiting and not self._has_other(key):
             self.put_back(waiting.pop(0))
 
     def withdraw(self, key: str) -> None:
-        """Undo what an answer, or putting the card out, has done to the queue: a sibling that came instead waits."""
-        self._waiting.pop(key, None)
+        """Undo what an answer, or putting the card out, has done to the queue: a sibling that came instead waits.
+
+        The card is in no place: where another window had taken the same back it was in one already.
+        """
+        self.drop(key)
+        card = self.cards.get(key)
+        if card is not None and card.siblings and self._wishes.siblings_apart:
+            self._text_of[key] = card.siblings
+            self._have_others_wait(key)
+
+    def _have_others_wait(self, key: str) -> None:
+        """Have those wait that are made from the text of a card and were to come today."""
         card = self.cards.get(key)
         if card is None or not card.siblings or not self._wishes.siblings_apart:
             return
-        self._text_of[key] = card.siblings
         came = [
             one for one in self._made_of(card.siblings) if one != key and (self._new.drop(one) or self._due.drop(one))
         ]
         self._texts[card.siblings] = [*came, *self._texts.get(card.siblings, ())]
+
+    def _has_other(self, key: str) -> bool:
+        """Whether one of the others made from the text of a card comes today, or has taken it."""
+        text = self.cards[key].siblings
+        others = [*self._made_of(text), *(one for one, of in self._beside.items() if of == text)]
+        return any(one in self._new or one in self._due or self._takes_its_text(one) for one in others if one != key)
+
+    def _takes_its_text(self, key: str) -> bool:
+        """See `Stands.takes_its_text`."""
+        stands = Stands(self._memory, self._moment)
+        return stands.takes_its_text(self._memory.state(key), self._memory.out(key, self.day))
 
     def _holds(self, due: int, key: str) -> bool:
         """Whether an entry of the steps is still what the memory says of its card."""

@@ -42,6 +42,9 @@ class Ranked:
     def __len__(self) -> int:
         return len(self._first) + len(self._entries) - self._begin
 
+    def __contains__(self, key: str) -> bool:
+        return key in self._first or key in self._entry_of
+
     def head(self) -> str | None:
         """The key that would be taken."""
         if self._first:

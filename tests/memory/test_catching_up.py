@@ -93,3 +93,71 @@ def test_an_answer_elsewhere_costs_a_look_at_few_cards_however_many_there_are(co
         looks.append(len(asked))
         store.close()
     assert looks[0] == looks[1] <= 8
+
+
+def test_what_another_window_took_back_already_is_not_asked_twice_once_it_is_taken_back_here_too(
+    tmp_path: Path,
+) -> None:
+    store = open_store(tmp_path)
+    session = Session([Candidate("a", "x"), Candidate("b", "x")], replay([]), store, Limits(), NOON)
+    assert session.shown(NOON)
+    given = session.suspend(NOON)
+    session.memory.apply(store.append("undo", "a", {"event": given.id}, NOON))
+    session.catch_up(NOON)
+    assert session.undo(NOON) == "a"
+    assert session.counts(NOON).new == 2
+    asked = []
+    while (shown := session.shown(NOON)) is not None:
+        asked.append(shown.key)
+        session.answer(Grade.EASY, NOON)
+    assert asked == ["a", "b"]
+    store.close()
+
+
+def test_a_card_that_was_put_out_elsewhere_does_not_come_back_as_a_step(tmp_path: Path) -> None:
+    store = open_store(tmp_path)
+    session = Session([Candidate("a", "x"), Candidate("b", "x")], replay([]), store, Limits(), NOON)
+    assert session.shown(NOON)
+    session.memory.apply(store.append("suspend", "a", {}, NOON))
+    session.answer(Grade.AGAIN, NOON)
+    assert (session.counts(NOON).later, session.next_due_in(NOON)) == (0, None)
+    store.close()
+
+
+SAME = [Candidate("a", "x", 1), Candidate("b", "x", 1), Candidate("c", "x", 1)]
+
+
+def test_where_a_step_is_put_out_no_other_of_its_text_comes_beside_another_step(tmp_path: Path) -> None:
+    store = open_store(tmp_path)
+    for key, grade in (("a", 1), ("b", 1), ("c", 4)):
+        store.append("review", key, {"grade": grade}, NOON)
+    now = Moment(NOON.ms + 40 * DAY_MS, 0)
+    session = Session(SAME, replay(store.events()), store, Limits(), now)
+    shown = session.shown(now)
+    assert shown is not None
+    assert session.counts(now).due == 2
+    session.suspend(now)
+    assert session.counts(now).due == 1
+    session.shown(now)
+    session.suspend(now)
+    assert session.shown(now).key == "c"  # type: ignore[union-attr]
+    store.close()
+
+
+@pytest.mark.parametrize("act", ["answer", "bury"])
+def test_a_card_that_was_on_the_screen_when_the_day_began_has_others_of_its_text_wait(tmp_path: Path, act: str) -> None:
+    store = open_store(tmp_path)
+    store.append("review", "b", {"grade": 4}, NOON)
+    memory, tomorrow = replay(store.events()), Moment(NOON.ms + 40 * DAY_MS, 0)
+    session = Session(SAME[:2], memory, store, Limits(), Moment(NOON.ms + DAY_MS, 0))
+    assert session.shown(Moment(NOON.ms + DAY_MS, 0)).key == "a"  # type: ignore[union-attr]
+    session.take_up(tomorrow)
+    if act == "answer":
+        session.answer(Grade.EASY, tomorrow)
+    else:
+        session.bury(tomorrow)
+    assert session.shown(tomorrow) is None
+    assert session.counts(tomorrow).due == 0
+    session.undo(tomorrow)
+    assert session.current == "a"
+    store.close()
