@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from studytool.notes.parse import parse_note
+from tests.growth import steps
 from tests.notes.anki_text import cards, codes, sides
 
 # ki
@@ -102,6 +104,18 @@ def test_a_heading_a_side_makes_a_note_a_card() -> None:
     found = sides(head + parts.format("A swan?", "White.") + head + parts.format("{{c1::Larks}} sing", "At dawn."))
     assert found[0] == ("A swan?", "White.\n\nSource")
     assert [front for front, _ in found[1:]] == ["[…] sing"]
+
+
+def test_the_number_of_the_next_note_is_no_part_of_a_back() -> None:
+    note = "nid: {}\n\n# Front\n\nA swan?\n\n# Back\n\nWhite {}.\n\n# Notes\n\nIn lakes.\n\n"
+    text = "".join(note.format(number, number) for number in range(3))
+    assert [back for _, back in sides(text)] == [f"White {number}.\n\nIn lakes." for number in range(3)]
+
+
+def test_many_notes_with_a_heading_a_side_take_as_many_steps_as_there_are() -> None:
+    note = "nid: 1\n\n# Front\n\nA swan?\n\n# Back\n\nWhite.\n\n"
+    work = [steps(lambda many=many: parse_note(note * many, "Note.md")) for many in (1, 100, 400)]
+    assert work[2] < 6 * work[1]  # 16 for a square
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -68,25 +69,31 @@ def sided_notes(page: Page) -> Iterator[Claim | Remark]:
     if "Front" not in page.text or any(map(_identity, page.blocks)):
         return
     titles = [at for at, block in enumerate(page.blocks) if block.kind == "heading"]
-    sides = [at for at in titles if _field(page.blocks[at]) in ("Front", "Back")]
+    sides = {at for at in titles if _field(page.blocks[at]) in ("Front", "Back")}
     levels = {page.blocks[at].level for at in sides}
     if len(levels) != 1 or any(_field(one) not in _SIDES for at in titles if (one := page.blocks[at]).level in levels):
         return
     ends = dict(pairwise([*titles, len(page.blocks)]))
-    notes = [(at, ends[at]) for at in sides if _field(page.blocks[at]) == "Front"]
+    notes = [(at, ends[at]) for at in titles if at in sides and _field(page.blocks[at]) == "Front"]
+    parting = [at for at in titles if page.blocks[at].level <= min(levels)]
     if len(sides) == 2 * len(notes) and all(back in sides and _fronts(page, at, back) for at, back in notes):
         for at, back in notes:
-            yield from _sided_note(page, at, back, titles)
+            yield from _sided_note(page, at, back, _after(page, parting, back))
 
 
 def _field(block: Block) -> str:
     return block.title.strip(" *:")
 
 
+def _is_number(block: Block) -> bool:
+    """Whether a block begins with the number of the note that comes after it."""
+    return block.text.startswith("nid:")
+
+
 def _fronts(page: Page, at: int, back: int) -> bool:
     """Whether what stands between two headings is the front of a note: words, and pictures or code."""
     inside = page.blocks[at + 1 : back]
-    known = at == 0 or page.blocks[at - 1].text.startswith("nid:")
+    known = at == 0 or _is_number(page.blocks[at - 1])
     return (
         known
         and any(one.kind == "paragraph" for one in inside[:1])
@@ -94,11 +101,21 @@ def _fronts(page: Page, at: int, back: int) -> bool:
     )
 
 
-def _sided_note(page: Page, at: int, back: int, titles: Sequence[int]) -> Iterator[Claim | Remark]:
+def _after(page: Page, titles: Sequence[int], back: int) -> list[int]:
+    """Those of the headings after a back up to the first that is none of what goes with it, and that one."""
+    found: list[int] = []
+    for number in range(bisect_right(titles, back), len(titles)):
+        found.append(titles[number])
+        if _field(page.blocks[titles[number]]) not in _MORE:
+            break
+    return found
+
+
+def _sided_note(page: Page, at: int, back: int, others: Sequence[int]) -> Iterator[Claim | Remark]:
+    """The note with these sides; `others` are the headings from their end to the next note."""
     first = page.blocks[at]
-    others = [one for one in titles if one > back and page.blocks[one].level <= first.level]
     after = next((one for one in others if _field(page.blocks[one]) not in _MORE), len(page.blocks))
-    while after > back + 1 and page.blocks[after - 1].kind == "hr":
+    while after > back + 1 and (page.blocks[after - 1].kind == "hr" or _is_number(page.blocks[after - 1])):
         after -= 1
     bounds = pairwise([at, back, *(one for one in others if one < after), after])
     parts = [(page.blocks[one], page.blocks[until - 1].end_line) for one, until in bounds]
