@@ -67,7 +67,7 @@ def _listing(parser: argparse.ArgumentParser) -> None:
 
 def _due(parser: argparse.ArgumentParser) -> None:
     _listing(parser)
-    parser.add_argument("--topic", action="append", default=[], help="only this topic (may be given again)")
+    parser.add_argument("--topic", action="append", default=[], help="only this topic or folder (may be given again)")
     parser.add_argument("--all-topics", action="store_true", help="all topics, not those of many with most to do alone")
 
 
@@ -85,7 +85,7 @@ def _check(parser: argparse.ArgumentParser) -> None:
 
 def _study(parser: argparse.ArgumentParser) -> None:
     _paths(parser)
-    parser.add_argument("--topic", action="append", default=[], help="only this topic (may be given again)")
+    parser.add_argument("--topic", action="append", default=[], help="only this topic or folder (may be given again)")
     parser.add_argument("--plain", action="store_true", help="ask line by line on standard input and output")
 
 
@@ -239,7 +239,7 @@ def _sync(parser: argparse.ArgumentParser) -> None:
 
 def _stats(parser: argparse.ArgumentParser) -> None:
     _paths(parser)
-    parser.add_argument("--topic", action="append", default=[], help="only this topic (may be given again)")
+    parser.add_argument("--topic", action="append", default=[], help="only this topic or folder (may be given again)")
     parser.add_argument(
         "--period", choices=["week", "month", "quarter", "year", "all"], default="all", help="how far back (all)"
     )

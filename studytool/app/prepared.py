@@ -83,7 +83,7 @@ def _named(topics: Sequence[str], desk: Desk) -> list[str]:
     from studytool.topics_named import topics_named
 
     try:
-        return topics_named(topics, desk.topics())
+        return topics_named(topics, desk.topics(), desk.library)
     except UsageError as error:
         if desk.complete:
             raise

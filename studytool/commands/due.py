@@ -35,7 +35,7 @@ def run(args: argparse.Namespace) -> int:
         absent = [holidays.as_json(table.memory, one) for one in holidays.coming(table.memory, today)]
         away = holidays.sentences(table.memory, today)
         seen, leeches = table.overview(now), table.leeches()
-        if topics := topics_named(getattr(args, "topic", []), table.topics()):
+        if topics := topics_named(getattr(args, "topic", []), table.topics(), table.library):
             seen, leeches = _of(topics, table, seen, now), [one for one in leeches if one[0].topic in topics]
         if wanted.settings.exam:
             from studytool.syllabus import slips

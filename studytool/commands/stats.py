@@ -39,7 +39,7 @@ def run(args: argparse.Namespace) -> int:
         sure = so_far(table.store, table.memory)
     finally:
         table.close()
-    topics = topics_named(args.topic, seen.topics) or None
+    topics = topics_named(args.topic, seen.topics, table.library) or None
     found = seen.statistics(args.period, topics, here=bool(args.paths))
     everywhere = not (args.paths or topics)
     curve = None

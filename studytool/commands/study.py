@@ -49,7 +49,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _sitting(table: Desk, topics: list[str], search: str, cram: bool) -> int:
-    wanted = topics_named(topics, table.topics())
+    wanted = topics_named(topics, table.topics(), table.library)
     found = table.search_to_study(search) if search else None
     begin = table.cram if cram else table.session
     return _asked(table, begin(clock.now(), wanted or None, found), cram=cram)

@@ -31,7 +31,7 @@ def build(library: Library, *, count: int, seed: int, topics: Sequence[str] | No
     no card has.
     """
     shelf = Shelf(library)
-    wanted = topics_named(topics or (), shelf.topics)
+    wanted = topics_named(topics or (), shelf.topics, library)
     terms = Terms(library)
     questions: list[Asked] = []
     left_out, apart = 0, Apart()

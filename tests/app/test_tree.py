@@ -21,3 +21,16 @@ def test_a_number_of_five_digits_has_its_comma_and_its_gap(width: int) -> None:
     for name, numbers in (("due", ("12,345", "·")), ("new", ("20,001", "3"))):
         end = head.index(f" {name}") + len(name) + 1
         assert [row[:end].split()[-1] for row in rows] == list(numbers)
+
+
+def test_the_cursor_stays_with_its_topic_and_where_its_folder_was_renamed_with_the_nearest_of_its_title() -> None:
+    def lines(*folders: str) -> list[Line]:
+        names = [f"{folder}/Week 1" for folder in folders]
+        places = {name: tree.Place((folder,), "Week 1") for name, folder in zip(names, folders, strict=True)}
+        return tree.tree([TopicLoad(name, 1, 0, 0, 1, None) for name in names], places)
+
+    before = lines("a", "b", "c")
+    assert [line.name for line in before] == ["Everything", "a", "Week 1", "b", "Week 1", "c", "Week 1"]
+    assert tree.place_of(before[6], lines("b", "c"), 6) == 4
+    assert tree.place_of(before[6], lines("a", "b", "d"), 6) == 6
+    assert tree.place_of(before[5], lines("a", "b"), 5) == 0

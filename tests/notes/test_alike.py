@@ -159,9 +159,32 @@ def test_a_title_means_all_topics_of_that_title(asked: str, found: list[str]) ->
     assert topics_meant(asked, ["Biology/Week 1", "Week 2", "Maths/Week 1", "Input/Output"]) == found
 
 
-def test_a_name_that_means_nothing_is_told_with_what_there_is() -> None:
+def test_a_name_that_means_nothing_is_told_with_what_there_is(tmp_path: Path) -> None:
+    library = load_library([write(tmp_path, {"a.md": note("Rivers", "long"), "b.md": note("Seas", "deep")})])
     with pytest.raises(UsageError, match=r"^There is no topic Tides with cards\. There are: Rivers, Seas\.$"):
-        topics_named(["rivers", "Tides"], ["Rivers", "Seas"])
-    with pytest.raises(UsageError, match=r"^There is no topic Tides with cards\. There are no cards: "):
-        topics_named(["Tides"], [])
-    assert topics_named(["seas", "Rivers", "SEAS"], ["Rivers", "Seas"]) == ["Seas", "Rivers"]
+        topics_named(["rivers", "Tides"], library.names, library)
+    assert topics_named(["seas", "Rivers", "SEAS"], library.names, library) == ["Seas", "Rivers"]
+
+
+@pytest.mark.parametrize(
+    ("name", "found"),
+    [
+        ("maths", ["Maths/Week 1", "Rings"]),
+        ("Maths/", ["Maths/Week 1", "Rings"]),
+        ("talks", ["Rings"]),
+        ("maths/talks", ["Rings"]),
+        ("Biology", ["Biology/Week 1"]),
+        ("Rings", ["Rings"]),
+    ],
+)
+def test_a_folder_means_all_topics_below_it(tmp_path: Path, name: str, found: list[str]) -> None:
+    two(tmp_path)
+    library = load_library([write(tmp_path, {"Maths/talks/1.md": note("Rings", "field")})])
+    assert topics_named([name], library.names, library) == found
+
+
+@pytest.mark.parametrize("name", ["Math", "/", "", "1.md"])
+def test_what_is_no_folder_of_the_notes_means_none(tmp_path: Path, name: str) -> None:
+    library = two(tmp_path)
+    with pytest.raises(UsageError):
+        topics_named([name], library.names, library)

@@ -94,13 +94,17 @@ def tree(loads: Iterable[TopicLoad], places: Mapping[str, Place]) -> list[Line]:
     return lines
 
 
-def place_of(stood: Line | None, lines: Sequence[Line]) -> int:
-    """Where the topic or the folder of an earlier line stands now; 0 where it is gone."""
+def place_of(stood: Line | None, lines: Sequence[Line], before: int = 0) -> int:
+    """Where the topic or the folder of an earlier line stands now, which stood at `before`; 0 where it is gone.
+
+    Of several so called, none of which is that one, it is the nearest to there: its folder has another name.
+    """
     if stood is None:
         return 0
     same, topics = (stood.name, stood.is_folder, stood.depth), set(stood.topics or ())
     alike = [at for at, line in enumerate(lines) if (line.name, line.is_folder, line.depth) == same]
-    return next((at for at in alike if not topics.isdisjoint(lines[at].topics or ())), alike[0] if alike else 0)
+    nearest = min(alike, key=lambda at: abs(at - before), default=0)
+    return next((at for at in alike if not topics.isdisjoint(lines[at].topics or ())), nearest)
 
 
 def _walk(folder: _Folder, depth: int, lines: list[Line], places: Mapping[str, Place]) -> None:

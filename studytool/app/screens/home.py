@@ -248,7 +248,7 @@ class HomeScreen(TellingOfReading):
         stood = self._lines[topics.highlighted] if topics.highlighted and self._lines else None
         self._places, self._names, self._shape = (ref(library), places), names, shape
         self._lines, self._rows = lines, rows
-        topics.fill([rows[line] for line in lines], tree.place_of(stood, lines))
+        topics.fill([rows[line] for line in lines], tree.place_of(stood, lines, topics.highlighted or 0))
         self.query_one("#columns", Static).update(tree.heading(width, shape[2]), layout=False)
         if self._share():
             self.call_after_refresh(self._fill)
