@@ -127,6 +127,7 @@ class Shelf:
             self._catalogue = Catalogue()
         self._scan = Scan()
         self._last: Shelved | None = None
+        self._is_amid = False  # whether files are being read, and topics of one title are not told apart yet
         self._gone: dict[str, tuple[str, str, str, int]] = {}  # troubles that are no fault of a file's content
         self._unsaved: tuple[list[tuple[str, bytes]], Sequence[str]] | None = None
 
@@ -217,6 +218,7 @@ class Shelf:
             span = Span(self._tops.shown(path), line, 1, line)
             troubles.append(Diagnostic(span, "error", code, message, hint))
         before, heads = self._last, self._catalogue.heads
+        heads = told_apart(heads) if self._is_amid else heads
         self._last = Shelved(str(self.root), heads, troubles, self._note_of, self._around, before, self._roots)
         return self._last
 
@@ -263,7 +265,7 @@ class Shelf:
         jobs = [Job(path, files[path][0], self._place(path), digests.get(path, b"")) for path in order]
         now = time.time_ns()
         unsure, fresh = [], []
-        done = 0
+        done, self._is_amid = 0, True
         try:
             for found in read_all(jobs, self._manner, self._workers):
                 self._index.add((read.path, read.head[1], read.packed) for read in found if read.head)
@@ -278,7 +280,7 @@ class Shelf:
         finally:
             read_now = set(order)
             catalogue.unsure = (*(path for path in catalogue.unsure if path not in read_now), *unsure)
-            catalogue.heads = told_apart(self._ordered(heads, before, fresh, order))
+            catalogue.heads, self._is_amid = told_apart(self._ordered(heads, before, fresh, order)), False
             if self._unsaved:
                 self._unsaved[0].extend(head[:2] for head in fresh)
 

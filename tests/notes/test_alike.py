@@ -127,6 +127,17 @@ def test_the_name_follows_what_other_notes_there_are(tmp_path: Path) -> None:
     assert [card.topic for card in third.studied()] == ["Week 1", "Week 2"]
 
 
+def test_what_is_shown_while_more_is_read_has_the_names_that_it_will_have(tmp_path: Path) -> None:
+    vault = tmp_path / "vault"
+    two(vault)
+    shelf = Shelf([vault], cache=tmp_path / "cache")
+    reading = shelf.read()
+    next(reading)
+    assert set(shelf.library().names) == {"Biology/Week 1", "Maths/Week 1"}
+    reading.close()
+    assert set(shelf.library().names) == {"Biology/Week 1", "Maths/Week 1"}
+
+
 def test_after_means_the_topic_in_the_same_folder(tmp_path: Path) -> None:
     for folder in ("Biology", "Maths"):
         told = {
