@@ -201,3 +201,10 @@ def test_the_last_number_of_a_list_of_questions_is_not_answered_by_what_follows_
 def test_a_numbered_question_above_a_rule_is_left_open() -> None:
     asked = "# Part\n\n{}. **Why does an owl hunt at night?**\n\n---\n\nMore is to come.\n\n"
     assert parse_note(asked.format(1) + asked.format(2), "birds.md").cards == ()
+
+
+@pytest.mark.parametrize("item", ["**Benefits**", "**Benefits**: few", "Benefits of it", "Benefits\n3. Costs"])
+def test_the_next_item_of_a_numbered_list_is_no_part_of_an_answer(item: str) -> None:
+    text = "1. **What is a grebe?**\n\nA bird:\n\n- it dives\n- it swims\n\n"
+    text += f"2. {item}\n\nMany.\n\n7. **What is an owl?**\n\nAnother.\n"
+    assert pairs(text) == [("What is a grebe?", "A bird:\n\n- it dives\n- it swims"), ("What is an owl?", "Another.")]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import accumulate
@@ -40,6 +41,7 @@ _LEAST = 2
 _FEWEST_WORDS = 3
 _JOINING = word_set("and but or und aber oder y pero e mais et а и но")
 """How a question begins that asks on about what stands above it."""
+_LEADING_NUMBER = re.compile(r"\s*(\d{1,9})[.)]")
 _TOLD_BOLD = ("paragraph", "html", "list")
 """The blocks that may begin with a bold line."""
 
@@ -192,7 +194,7 @@ def _body(page: Page, one: Bold, asking: Mapping[int, Bold]) -> list[Block]:
         block = page.blocks[following]
         if block.kind == "heading" or following in asking or not page.free(block.line, block.end_line):
             break
-        if body and _is_card(block):
+        if body and (_is_card(block) or _comes_after(page.blocks[one.at], block)):
             break
         leads = page.blocks[following - 1].text.rstrip("*_ \n").endswith(_COLONS)
         if alone and not leads and (block.kind == "hr" or (said and block.kind == "paragraph")):
@@ -210,6 +212,14 @@ def _body(page: Page, one: Bold, asking: Mapping[int, Bold]) -> list[Block]:
     while body and (body[0].kind in ("hr", "comment") or _shows_nothing(body[0])):
         body.pop(0)
     return body
+
+
+def _comes_after(asked: Block, block: Block) -> bool:
+    """Whether a list begins with the number after that of the item that asks: it goes on, whether it asks or not."""
+    if asked.kind != "list" or block.kind != "list":
+        return False
+    number, other = (_LEADING_NUMBER.match(one.lines[0]) for one in (asked, block))
+    return number is not None and other is not None and int(other[1]) == int(number[1]) + 1
 
 
 def _titles(body: Sequence[Block]) -> bool:
