@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from itertools import takewhile
 from typing import TypeVar
 
 from studytool.notes.index import KEY_BYTES, Head
 from studytool.notes.model import Card, Note, Question, Topic
+from studytool.notes.own import nearest
 
 _Item = TypeVar("_Item", Card, Question)
 
 
-def told_apart(heads: Sequence[Head]) -> list[Head]:
+def told_apart(heads: Sequence[Head], roots: Mapping[str, str] | None = None) -> list[Head]:
     """The heads, those of one title that lie in different folders each with as much of its own as tells it apart.
+
+    Where several libraries are open, `roots` has that of each path that was opened: its name is the first of a folder.
 
     Notes without a card count for none, and so do those of which each card stands in others of their title before them.
     A head that stays as it was is the same object.
@@ -31,7 +35,7 @@ def told_apart(heads: Sequence[Head]) -> list[Head]:
             alike.append(head)
     folder: dict[str, str] = {}
     for alike in map(_with_own, by_title.values()):
-        folder.update(zip((head[0] for head in alike), _folders(alike), strict=True))
+        folder.update(zip((head[0] for head in alike), _folders(alike, roots or {}), strict=True))
     if not folder and not any(head[7] for head in heads):
         return list(heads)
     wanted = [folder.get(head[0], "") for head in heads]
@@ -51,22 +55,29 @@ def _with_own(heads: Sequence[Head]) -> list[Head]:
     return found
 
 
-def _folders(heads: Sequence[Head]) -> list[str]:
+def _folders(heads: Sequence[Head], roots: Mapping[str, str]) -> list[str]:
     """For each head the folders that lead to it and to none in another folder, with `/`; empty for those above all."""
     paths = [os.path.dirname(head[0]) for head in heads]
     different = set(paths)
     if len(different) < 2:
         return [""] * len(paths)
-    try:
-        top = os.path.commonpath(different)
-    except ValueError:  # on several drives
-        top = ""
-    parts = {path: tuple(part for part in path[len(top) :].split(os.sep) if part) for path in different}
+    parts = {path: _parts(path, nearest(head[0], roots)) for path, head in zip(paths, heads, strict=True)}
+    if len(set(parts.values())) < len(different):  # libraries of one name
+        parts = {path: _parts(path) for path in different}
+    first, last = min(parts.values()), max(parts.values())  # all others begin as these two do
+    shared = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(first, last, strict=False)))
+    parts = {path: names[shared:] for path, names in parts.items()}
     led: dict[tuple[str, ...], int] = {}
     for names in parts.values():
         for at in range(1, len(names) + 1):
             led[names[:at]] = led.get(names[:at], 0) + 1
     return ["/".join(_enough(parts[path], led)) for path in paths]
+
+
+def _parts(path: str, root: str | None = None) -> tuple[str, ...]:
+    """The names of the folders that lead to a folder, from that of the root of its library, else from the first."""
+    above = os.path.dirname(root) if root else ""
+    return tuple(part for part in path.removeprefix(above).split(os.sep) if part)
 
 
 def _enough(names: tuple[str, ...], led: dict[tuple[str, ...], int]) -> tuple[str, ...]:

@@ -218,7 +218,7 @@ class Shelf:
             span = Span(self._tops.shown(path), line, 1, line)
             troubles.append(Diagnostic(span, "error", code, message, hint))
         before, heads = self._last, self._catalogue.heads
-        heads = told_apart(heads) if self._is_amid else heads
+        heads = told_apart(heads, self._roots) if self._is_amid else heads
         self._last = Shelved(str(self.root), heads, troubles, self._note_of, self._around, before, self._roots)
         return self._last
 
@@ -280,7 +280,8 @@ class Shelf:
         finally:
             read_now = set(order)
             catalogue.unsure = (*(path for path in catalogue.unsure if path not in read_now), *unsure)
-            catalogue.heads, self._is_amid = told_apart(self._ordered(heads, before, fresh, order)), False
+            catalogue.heads = told_apart(self._ordered(heads, before, fresh, order), self._roots)
+            self._is_amid = False
             if self._unsaved:
                 self._unsaved[0].extend(head[:2] for head in fresh)
 

@@ -47,6 +47,23 @@ def test_as_much_of_the_folder_is_named_as_tells_them_apart(tmp_path: Path, told
     assert names(tmp_path, {path: note("Week 1", path) for path in told}) == told
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "told"),
+    [
+        ("home/ann/Birds", "opt/lib/course", {"Birds/Week 1", "course/Week 1"}),
+        ("home/notes", "opt/notes", {"home/Week 1", "opt/Week 1"}),
+        ("home/notes/labs", "home/notes/talks", {"labs/Week 1", "talks/Week 1"}),
+    ],
+)
+def test_the_name_of_a_library_tells_its_topics_from_those_of_another(
+    tmp_path: Path, one: str, other: str, told: set[str]
+) -> None:
+    folders = [tmp_path / one, tmp_path / other]
+    for folder in folders:
+        write(folder, {"1.md": note("Week 1", str(folder)), ".obsidian/app.json": "{}"})
+    assert set(load_library(folders).names) == told
+
+
 def test_files_named_alike_without_a_title_are_told_apart_too(tmp_path: Path) -> None:
     told = names(tmp_path, {"seas/index.md": "Q: deep?\nA: yes\n", "lakes/index.md": "Q: cold?\nA: yes\n"})
     assert told == {"seas/index.md": "seas/index", "lakes/index.md": "lakes/index"}
