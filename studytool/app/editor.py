@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 import shlex
 import shutil
+import signal
 import subprocess
+from contextlib import contextmanager
 from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING
@@ -15,6 +17,8 @@ from textual.app import SuspendNotSupported
 from studytool import places
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from studytool.app.frame import Frame
     from studytool.notes.model import Span
 
@@ -65,7 +69,7 @@ def _run(app: Frame, command: list[str], span: Span) -> str:
         if _name(command[0]) in _WINDOWED:
             Thread(target=subprocess.run, args=(command,), name="editor", daemon=True).start()
             return ""
-        with app.suspend():
+        with app.suspend(), _interrupted_alone():
             try:
                 code = subprocess.run(command, check=False).returncode
             except OSError as error:  # said later: an exception here would leave the terminal suspended
@@ -75,6 +79,16 @@ def _run(app: Frame, command: list[str], span: Span) -> str:
     return f"The editor {command[0]!r} ended with code {code}. Set $EDITOR to choose another." if code else ""
 
 
+@contextmanager
+def _interrupted_alone() -> Iterator[None]:
+    """Let an interrupt by key end what runs in the terminal, and not the app, which gets it too."""
+    before = signal.signal(signal.SIGINT, lambda number, frame: None)  # a child would inherit that it is ignored
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before or signal.SIG_DFL)
+
+
 def _may_change(app: Frame, span: Span) -> bool:
     """Whether a file is the user's own, or it was said just before what becomes of changes in it."""
     course = places.built_in("cards").resolve()
@@ -82,7 +96,7 @@ def _may_change(app: Frame, span: Span) -> bool:
     if not Path(span.path).resolve().is_relative_to(course) or app.asked() == about:
         return True
     told = "An upgrade of studytool undoes what you change here. The same key again opens it all the same;"
-    keep = f"what you change in a copy of {course} stays, and its cards keep their history."
+    keep = f"what you change in a copy of {course} stays."
     app.ask(about, f"{told} {keep}", app.screen)
     return False
 

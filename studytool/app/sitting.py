@@ -155,6 +155,8 @@ class Sitting:
         self._was_edited = True
         if self._topics is not None:
             self._follow_topics(renamed)
+        if self._kind == "Study":
+            self.session.limits = desk.limits  # which may have been changed meanwhile
         self.session.renew(self._candidates(), moment, renamed)
         return desk.card(renamed.get(before.key, before.key)) if before else None
 

@@ -171,3 +171,16 @@ async def test_what_is_said_of_wrong_settings_goes_when_they_are_mended(library,
         file.write_text("rollover = 4\n")
         app.take_settings()
         await until(pilot, lambda: not said(app))
+
+
+async def test_a_sitting_goes_on_by_the_limits_that_are_set_while_it_is_open(opened, home, text, until):
+    file = home / "config" / "settings.toml"
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text("new_per_day = 2\n")
+    async with opened(start="study", size=(100, 30)) as pilot:
+        await until(pilot, lambda: "0 due · 0 later · 2 new" in text(pilot))
+        for limit in (5, 3):
+            file.write_text(f"new_per_day = {limit}\n")
+            await until(pilot, lambda limit=limit: f"0 due · 0 later · {limit} new" in text(pilot))
+        await pilot.press("space", "4")
+        await until(pilot, lambda: "0 due · 0 later · 2 new" in text(pilot) and "new · 2 of 3 today" in text(pilot))

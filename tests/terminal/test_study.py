@@ -214,3 +214,18 @@ def test_without_a_wish_the_first_usual_editor_opens_the_note_at_the_card(start,
     (folder / "nano").write_text("#!/bin/sh\nexit 3\n", "utf-8")
     terminal.press("o")
     terminal.wait("The editor 'nano' ended with code 3.")
+
+
+def test_an_interrupt_while_an_editor_runs_ends_that_and_not_the_app(start, notes: Path, tmp_path: Path) -> None:
+    program = tmp_path / "slow"
+    program.write_text("#!/bin/sh\necho it waits here\nsleep 60\n", "utf-8")
+    program.chmod(0o755)
+    terminal = start("study", notes, environ={"EDITOR": str(program)}, columns=160)
+    terminal.wait(CARDS[0][0])
+    terminal.press("o")
+    terminal.wait("it waits here")
+    terminal.press("\x03")
+    terminal.wait("slow' ended with code")
+    assert CARDS[0][0] in terminal.text
+    terminal.press(" ")
+    terminal.wait(CARDS[0][1])
