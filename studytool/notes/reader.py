@@ -147,6 +147,8 @@ class Reader:
         self.facts = Facts()
         self.held: list[tuple[int, int]] = []
         """The lines of cards whose answers go on over whatever stands below them."""
+        self.explained: set[int] = set()
+        """The first lines of those of them that have options, which what stands below may tell apart."""
         self.used_demos: set[int] = set()
         self.topic_demo = demo_link(front.fields.get("demo"))
         self.is_drawing = "excalidraw-plugin" in front.fields
@@ -193,7 +195,8 @@ class Reader:
         if self.held and may_swallow(page.text):
             lines = {one[0][1] for one in self.diagnostics if one[2] == "card-in-answer"}
             parted = any(one[2] == "untagged-card" for one in self.diagnostics)
-            for remark in swallowed(page, self.held, lines, deck=deck_of(page).gated, parted=parted):
+            gated, told = deck_of(page).gated, self.explained
+            for remark in swallowed(page, self.held, lines, explained=told, deck=gated, parted=parted):
                 self.remark(remark)
         if not self.is_drawing:
             for remark in unclosed_fences(page):
@@ -227,6 +230,8 @@ class Reader:
                 taken.update(lines)
                 if dialect.name in HOLDING and found.drafts:
                     self.held += found.ranges
+                    if dialect.name == "choice":
+                        self.explained.update(first for first, _ in found.ranges)
                 self.claim(dialect, found)
 
     def bar(self, dialect: Dialect) -> None:

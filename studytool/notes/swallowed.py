@@ -60,12 +60,19 @@ def may_swallow(text: str) -> bool:
 
 
 def swallowed(
-    page: Page, held: Sequence[tuple[int, int]], told: Collection[int], *, deck: bool, parted: bool
+    page: Page,
+    held: Sequence[tuple[int, int]],
+    told: Collection[int],
+    *,
+    explained: Collection[int],
+    deck: bool,
+    parted: bool,
 ) -> Iterator[Remark]:
     """A warning for each card in another form that stands within the lines of cards that `held` it.
 
-    Nothing is said of lines that were `told` already. In a `deck` separators count, so that none of them is left over;
-    `parted` says that a lone `?` is told already.
+    Nothing is said of lines that were `told` already. Those that begin at an `explained` line have options: below them
+    terms may be what tells these apart, so that they are mentioned only. In a `deck` separators count, so that none of
+    them is left over; `parted` says that a lone `?` is told already.
     """
     seen = set(told)
     for first, last in held:
@@ -74,13 +81,14 @@ def swallowed(
                 seen.add(number)
                 message = f"This looks like a card of its own, and is read as a part of the card at line {first}."
                 yield Remark(number, "warning", "card-in-answer", message, hint)
-        if page.raw[first - 1][1:2] == ":":
+        is_labelled = page.raw[first - 1][1:2] == ":"
+        if is_labelled or first in explained:
             for number, count in _definitions(page, first, last):
                 what = (
                     f"These {count} lines look like cards, and are" if count > 1 else "This looks like a card, and is"
                 )
                 message = f"{what} read as a part of the card at line {first}."
-                yield Remark(number, "warning", "card-in-answer", message, _APART)
+                yield Remark(number, "warning" if is_labelled else "info", "card-in-answer", message, _APART)
 
 
 def _definitions(page: Page, first: int, last: int) -> Iterator[tuple[int, int]]:

@@ -77,3 +77,10 @@ def test_cards_in_another_form_in_an_explanation_are_told() -> None:
     text = f"## Which birds wade?\n\n- [x] herons\n- [ ] wrens\n\nThey do.\n\n{swallowed}"
     told = [one for one in parse_note(text, "a.md").diagnostics if one.code == "card-in-answer"]
     assert [one.span.line for one in told] == [8]
+
+
+def test_terms_below_options_under_a_heading_are_mentioned() -> None:
+    terms = "- **Wren**: a small brown bird that sings loudly\n- **Owl**: a bird that hunts by night and is heard\n"
+    text = f"## Which birds wade?\n\n- [x] herons\n- [ ] wrens\n\nThey do.\n\n{terms}"
+    told = [one for one in parse_note(text, "a.md").diagnostics if one.code == "card-in-answer"]
+    assert [(one.severity, one.span.line) for one in told] == [("info", 8)]
