@@ -337,3 +337,13 @@ def test_a_letter_that_is_longer_in_lower_case_moves_no_code(mark: str) -> None:
     assert "x = 1" in told
     assert told.endswith("and so on")
     assert "</" not in told
+
+
+@pytest.mark.parametrize("asked", ["What is the right answer?", "What's the answer to this question?", "Answer?"])
+def test_a_summary_that_asks_for_the_answer_is_no_question_of_its_own(asked: str) -> None:
+    folded = f"<details><summary>{asked}</summary>\n\nA wren.\n\n</details>\n"
+    assert pairs(f"### Which bird is small?\n\n{folded}") == [("Which bird is small?", "A wren.")]
+    options = parse_note(f"1. Which bird is small?\n\n- [ ] an owl\n- [x] a wren\n\n{folded}", "Note.md")
+    assert [card.dialect for card in options.studied] == ["choice"]
+    other = "<details><summary>What is the answer of an owl?</summary>\n\nIt hoots.\n\n</details>\n"
+    assert pairs(other) == [("What is the answer of an owl?", "It hoots.")]

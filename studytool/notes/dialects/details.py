@@ -50,6 +50,7 @@ _ASIDES = word_set("hint hints tip tips note notes todo")
 _MORE = word_set("deep dive deeper more detailed details full further extended long longer depth complete")
 """A summary with one of these stands for the rest of an answer, which begins above it."""
 _WHY = word_set("why warum wieso weshalb pourquoi perché почему зачем чому dlaczego waarom")
+_ASKING_FOR_IT = word_set("what what's whats s is was which the right correct to of for this that question one then")
 _FEWEST_WORDS = 3
 _LABEL_WORDS = 6
 _ABOVE_BLOCKS = 8
@@ -203,8 +204,11 @@ def _says_nothing(title: str) -> bool:
 
 
 def _stands_for_answer(title: str) -> bool:
+    """Whether a summary is "Answer" or the like; "What is the right answer?" asks for nothing else."""
     told = _told(title)
-    return bool(told & _ANSWER_WORDS) and len(title.split()) <= _LABEL_WORDS and not asks(title)
+    if not told & _ANSWER_WORDS:
+        return False
+    return told <= _ANSWER_WORDS | _ASKING_FOR_IT or (len(title.split()) <= _LABEL_WORDS and not asks(title))
 
 
 def _is_proof(title: str) -> bool:
