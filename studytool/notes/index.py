@@ -12,6 +12,7 @@ import weakref
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, fields
+from functools import lru_cache
 from pathlib import Path
 
 from studytool.notes.identity import digest_of
@@ -237,3 +238,17 @@ def _connect(path: str) -> sqlite3.Connection:
         database.close()
         raise
     return database
+
+
+@lru_cache(maxsize=1)
+def sources() -> str:
+    """What changes when the program that reads notes does, so that an index of an older one is not believed."""
+    folder = os.path.dirname(__file__)
+    newest = number = 0
+    for place in (folder, os.path.join(folder, "dialects")):
+        with os.scandir(place) as entries:
+            for entry in entries:
+                if entry.name.endswith(".py"):
+                    number += 1
+                    newest = max(newest, entry.stat().st_mtime_ns)
+    return f"{number} {newest}"

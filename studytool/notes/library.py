@@ -9,7 +9,6 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from pathlib import Path
 
 from studytool import __version__
@@ -18,7 +17,7 @@ from studytool.notes.alike import note_in, told_apart
 from studytool.notes.around import Around, library_root, roots_of
 from studytool.notes.codec import unpack, unpack_topic
 from studytool.notes.identity import digest_of
-from studytool.notes.index import Catalogue, Head, Index
+from studytool.notes.index import Catalogue, Head, Index, sources
 from studytool.notes.model import LEVELS, Diagnostic, Library, Note, Span
 from studytool.notes.order import study_order
 from studytool.notes.own import Own, nearest
@@ -114,7 +113,7 @@ class Shelf:
             ways[top] = way if way.root else way._replace(root=roots.get(top, self._root))
         made = _made(ways, usual)
         self._rules = _rules(ways)
-        version = f"{__version__} {_sources()} {self._vaults!r}"
+        version = f"{__version__} {sources()} {self._vaults!r}"
         more = [list(one.items()) for one in (made, self._roots) if one]
         told = (self._tops.absolute, self._root, usual.levels, sorted(off), *more)
         name = digest_of(repr(told).encode("utf-8", "replace")).hex()
@@ -390,17 +389,3 @@ def _stamp(path: str) -> Stamp | None:
     except OSError:
         return None
     return status.st_size, status.st_mtime_ns, status.st_ctime_ns
-
-
-@lru_cache(maxsize=1)
-def _sources() -> str:
-    """What changes when the program that reads notes does, so that an index of an older one is not believed."""
-    folder = os.path.dirname(__file__)
-    newest = number = 0
-    for place in (folder, os.path.join(folder, "dialects")):
-        with os.scandir(place) as entries:
-            for entry in entries:
-                if entry.name.endswith(".py"):
-                    number += 1
-                    newest = max(newest, entry.stat().st_mtime_ns)
-    return f"{number} {newest}"

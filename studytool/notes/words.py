@@ -201,10 +201,8 @@ LABELS = word_set(
     """
     clarification clarifications
     nb oss obs ps remark remarks exam recap note notes warning warnings caution danger careful attention important
-    remember
     reminder notice beware takeaway takeaways analogy mnemonic trivia verdict bottom_line rule_of_thumb golden_rule
-    upside
-    downside disclaimer prerequisite prerequisites proof theorem lemma corollary proposition status
+    remember upside downside disclaimer prerequisite prerequisites proof theorem lemma corollary proposition status
     deadline due author source assignee pro_tip fun_fact follow-up also_known_as aka full_form
     one-line_summary real-life_example real_life_example exam_tip scenario cause causes symptom symptoms critical
     depends_on owner alternatives here fair_warning side_note textbook reference_book grading workload
