@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from studytool.quiz.forms import Desk, recall
 from studytool.quiz.model import GAP, Asked, AskedKind
 from studytool.quiz.prose import has_image
+from studytool.quiz.truths import are_truths, is_true
 from studytool.quiz.words import fold, stems
 
 if TYPE_CHECKING:
@@ -17,16 +18,6 @@ if TYPE_CHECKING:
     from studytool.notes.model import Option, Question
     from studytool.quiz.faces import Face
 
-_TRUTHS = (
-    ("true", "false"),
-    ("yes", "no"),
-    ("wahr", "falsch"),
-    ("richtig", "falsch"),
-    ("ja", "nein"),
-    ("vrai", "faux"),
-    ("verdadero", "falso"),
-)
-"""What the two options of a question that is true or false are called, the true one first."""
 _NAMED_TWICE = re.compile(r"([^()]{2,})\s+\(([^()]{2,})\)")
 _SHORT = re.compile(r"(?=(?:.*[A-Z]){2})[\w-]{2,10}")
 """An abbreviation: LSTM, ReLU, k-NN."""
@@ -75,8 +66,7 @@ def _both_names(text: str) -> tuple[str, ...]:
 
 def is_truth(options: tuple[Option, ...]) -> bool:
     """Whether two options are true and false, in words of one language."""
-    said = {fold(option.text.strip(" .*_`")) for option in options}
-    return len(options) == 2 and any(said == set(pair) for pair in _TRUTHS)
+    return len(options) == 2 and are_truths(options[0].text, options[1].text)
 
 
 def as_choice(question: Question) -> Asked | None:
@@ -99,8 +89,7 @@ def _choice(question: Question, rng: Random) -> Asked | None:
     options = list(question.options)
     rng.shuffle(options)
     if asked.kind == "truth":
-        first = {pair[0] for pair in _TRUTHS}
-        options.sort(key=lambda option: fold(option.text.strip(" .*_`")) not in first)
+        options.sort(key=lambda option: not is_true(option.text))
     answer = "\n".join(option.text for option in options if option.correct)
     return replace(asked, options=tuple(options), answer=answer)
 

@@ -13,7 +13,9 @@ from itertools import accumulate, islice, zip_longest
 from typing import TYPE_CHECKING
 
 from studytool.quiz.marking.notation import formula
+from studytool.quiz.openings import asked_term, opening
 from studytool.quiz.prose import atoms, has_image, paragraphs, plain, sentences, single_line
+from studytool.quiz.truths import other_truth
 from studytool.quiz.words import UNSPACED, fold, is_stop_word, stems
 
 if TYPE_CHECKING:
@@ -21,18 +23,6 @@ if TYPE_CHECKING:
 
     from studytool.notes.model import Card, Library, Question
 
-_OPENINGS = {
-    "what": "what what's define describe explain was que qu'est-ce quel quelle qué cuál",
-    "how": "how wie comment cómo",
-    "why": "why warum wieso weshalb pourquoi",
-    "when": "when wann quand cuándo where wo où dónde",
-    "which": "which who whom whose welche welcher welches wer qui quién",
-    "is": "is are was were does do did can could should would has have ist sind kann",
-}
-_OPENING_OF = {word: kind for kind, listed in _OPENINGS.items() for word in listed.split()}
-_ASKS_FOR_TERM = re.compile(
-    r"(?:what(?:'s| is| are)|define|explain|describe)\s+(?:an?\s+|the\s+)?(.{2,60}?)\s*[?.:]?$", re.IGNORECASE
-)
 _NUMBER = re.compile(r"[-+−±~≈]?\s*[\d.,]+(?:\s*(?:e|×\s*10\^?)[-+−]?\d+)?\s*(\S{0,12})$", re.IGNORECASE)
 # An answer that comes first and is then explained: "391, since …", "$p - y$, the …", "Nothing changes: …".
 _HEAD = re.compile(r"(\$[^$]+\$|-?\d[\d.,]*(?<!\d[.,])|(?:[^\W\d_]+ ){0,2}[^\W\d_]+(?=:))[,:;.]\s+\S")
@@ -56,18 +46,13 @@ class Face:
 
     @cached_property
     def opening(self) -> str:
-        """The kind of prompt: what, how, why, when, which, is, other; `term` when it is no question."""
-        first = fold(self.front.split(maxsplit=1)[0].strip(",:")) if self.front else ""
-        kind = _OPENING_OF.get(first)
-        if kind:
-            return kind
-        return "other" if self.front.endswith(("?", "？")) or len(self.front.split()) > 8 else "term"
+        """The kind of its prompt, as `openings.opening` has it."""
+        return opening(self.front)
 
     @cached_property
     def term(self) -> str:
         """The thing the card defines: its front, or what a "What is …?" asks about. Empty when there is none."""
-        match = _ASKS_FOR_TERM.match(self.front)
-        found = match[1] if match else self.front if self.opening == "term" and not self.is_section else ""
+        found = asked_term(self.front) or (self.front if self.opening == "term" and not self.is_section else "")
         known = [word for word in found.split() if not is_stop_word(word.strip(",.:;()"))]
         return found if 0 < len(known) <= 4 and len(found.split()) <= 6 else ""
 
@@ -135,7 +120,7 @@ class Face:
             return ("formula", asked, fold(text.partition("$")[0]))
         if text.startswith("`"):
             return ("code", asked)
-        if fold(text) in {"yes", "no", "true", "false"}:
+        if other_truth(text, self.front):
             return ("yes or no",)
         if asked == "gap" and not text[:1].isupper():
             return ()

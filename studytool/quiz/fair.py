@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from studytool.quiz.distractors import also_right
 from studytool.quiz.masks import Secrets
+from studytool.quiz.openings import LEANING
 from studytool.quiz.prose import atoms
 from studytool.quiz.words import UNSPACED, stems, words
 
@@ -18,13 +18,6 @@ if TYPE_CHECKING:
 _SENTENCE = (30, 320)  # characters of a sentence that can be read as an option or an excerpt
 _FRONT = 120  # characters of a front that still reads as an option
 _FREELY = ("in your own words", "in eigenen worten", "con tus propias palabras", "avec vos propres mots")
-# Sentences that lean on the one before cannot stand alone.
-LEANING = re.compile(
-    r"(?:this|these|those|such|however|therefore|thus|hence|finally|then|also|so|but|and|another|here|both|for example|"
-    r"in addition|additionally|moreover|furthermore|instead|otherwise|consequently|as a result|yes|no|dies|daher|ja|"
-    r"nein)\b",
-    re.IGNORECASE,
-)
 
 
 def is_option(face: Face) -> bool:

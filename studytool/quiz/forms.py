@@ -23,7 +23,6 @@ from studytool.notes.gaps import filled
 from studytool.notes.model import Option
 from studytool.quiz.distractors import OPTIONS, draw
 from studytool.quiz.fair import (
-    LEANING,
     asks_for,
     is_foreign,
     is_option,
@@ -39,6 +38,8 @@ from studytool.quiz.key_terms import key_terms
 from studytool.quiz.marking.notation import formula
 from studytool.quiz.masks import hide
 from studytool.quiz.model import GAP, Asked, AskedKind
+from studytool.quiz.openings import LEANING
+from studytool.quiz.truths import is_true, other_truth
 from studytool.quiz.words import Word, fold, stems
 
 if TYPE_CHECKING:
@@ -51,7 +52,6 @@ if TYPE_CHECKING:
 _LEFT = 6  # words of meaning that a masked excerpt must keep to say something
 _NAME = 3  # words of a term that one can be asked to name
 _ENOUGH = 6  # siblings with the same kind of prompt, from which on others are not needed
-_TRUTHS = ({"true", "false"}, {"yes", "no"})
 _ALTERNATIVE = re.compile(r"\b(?:or|oder|ou|versus|vs)\b", re.IGNORECASE)
 
 
@@ -68,10 +68,8 @@ def choose_answer(face: Face, desk: Desk) -> Asked | None:
     """The front, and short answers of sibling cards that are asked for alike and look alike."""
     if not face.short or not face.shape or (face.subject & stems(face.short)):
         return None
-    for pair in _TRUTHS:
-        if fold(face.short) in pair:
-            options = [face.short, *(_as_written(other, face.short) for other in pair - {fold(face.short)})]
-            return _choice(face, face.card.front, options, desk, shuffled=False)
+    if other := other_truth(face.short, face.front):
+        return _choice(face, face.card.front, [face.short, other], desk, shuffled=False)
     spoken = " ".join(fold(face.front).split())
     wrong = [
         other.short
@@ -242,7 +240,7 @@ def _choice(face: Face, prompt: str, texts: Sequence[str], desk: Desk, *, shuffl
         assert len(options) == OPTIONS
         desk.rng.shuffle(options)
     else:
-        options.sort(key=lambda option: fold(option.text) not in ("true", "yes"))
+        options.sort(key=lambda option: not is_true(option.text))
     return _asked("choice" if shuffled else "truth", face, prompt, texts[0], options=tuple(options))
 
 
@@ -308,7 +306,3 @@ def _variants(text: str) -> Iterable[str]:
     if not sides:
         return ()
     return (sides[3],) if sides[2] == "=" else (sides[1], sides[3])
-
-
-def _as_written(word: str, like: str) -> str:
-    return word.capitalize() if like[:1].isupper() else word

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from studytool.quiz.prose import addresses, atoms, covered, paragraphs, plain
 from studytool.quiz.quantities import quantities
-from studytool.quiz.words import fold, stem, words
+from studytool.quiz.words import fold, is_general, words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,15 +16,6 @@ if TYPE_CHECKING:
     from studytool.quiz.terms import Terms
 
 _FEW, _MOST = 5, 8  # that a model answer is looked through for
-_LISTED_GENERAL = (
-    "together apart already almost always never usually often instead rather quite likely enough several still yet "
-    "need become come go take put find found want help keep let seem say know think see show look turn try tell happen "
-    "thing way kind sort lot bit case fact one ones something anything everything nothing someone whatever "
-    "good better best bad big large small little long new old own able possible important certain common "
-    "first last next whole part side end place time again along around around within toward towards without"
-)
-_GENERAL = frozenset(map(stem, _LISTED_GENERAL.split()))
-"""Ordinary words, by their stems, that any answer may have: naming them shows nothing."""
 
 
 def key_terms(face: Face, terms: Terms, siblings: Sequence[Face]) -> tuple[str, ...]:
@@ -60,7 +51,7 @@ def _most_often(text: str, face: Face, known: set[str]) -> list[tuple[str, int, 
     found = [
         word
         for word in words(text)
-        if word.content and word.stem not in face.subject and word.stem not in _GENERAL and not is_covered(word.start)
+        if word.content and word.stem not in face.subject and not is_general(word.stem) and not is_covered(word.start)
     ]
     counts = Counter(word.stem for word in found)
     more = [

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from studytool.quiz.prose import addresses, atoms, covered, plain
 from studytool.quiz.quantities import quantities
-from studytool.quiz.words import Word, fold, words
+from studytool.quiz.words import Word, can_be_term, fold, is_general, words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -114,6 +114,7 @@ def _pairs(text: str) -> Iterable[tuple[str, str]]:
         if (
             one.content
             and two.content
+            and can_be_term(one.stem, two.stem)
             and text[one.end : two.start] in (" ", "-")
             and not text.endswith("ly", 0, one.end)
         ):
@@ -121,7 +122,12 @@ def _pairs(text: str) -> Iterable[tuple[str, str]]:
 
 
 def _can_be_asked(run: Sequence[Word], sentence: str, face: Face, is_inside: Callable[[int], bool]) -> bool:
-    """Whether these words hang together, begin and end with a word of meaning, and are not on the front."""
+    """Whether these words hang together, begin and end with a word of meaning, and are not on the front.
+
+    One of them at least is no word that any answer may have.
+    """
+    if all(is_general(word.stem) for word in run if word.content):
+        return False
     if not (run[0].content and run[-1].content) or any(word.stem in face.subject for word in run if word.content):
         return False
     if len(sentence[run[0].start : run[-1].end]) < 3 or any(word.stem.isdigit() for word in run):

@@ -7,34 +7,18 @@ import unicodedata
 from functools import lru_cache
 from typing import NamedTuple
 
+from studytool.quiz.stop_words import ENGLISH, GENERAL, HEADS, OTHERS, VAGUE
+
 _TOKEN = re.compile(r"[^\W_]+")
 # Scripts written without blanks: a pair of characters stands for a word there.
 UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\u0e00-\u0e7f]+")
 """Runs of scripts that put no blanks between words."""
 
-_LISTED = (
-    # English
-    "a about above across after again against all also although always among an and another any are as at be because "
-    "been before being below between both but by can cannot could did do does doing done down during each either else "
-    "etc even every few for from further get gets give given had has have having he her here hers him his how however "
-    "i if in into is it its itself just let like made make makes many may me might more most much must my neither no "
-    "nor not now of off often on once one only or other our ours out over own per rather s same she should since so "
-    "some such t than that the their them then there therefore these they this those through thus to too two under "
-    "until up upon us use used uses using very via was we well were what when where whether which while who whom whose "
-    "why will with within without would yes you your "
-    # what a question is made of
-    "answer call called define definition describe difference differences example examples explain list mean meaning "
-    "means name question state work works "
-    # German, French, Spanish
-    "aber als am auch auf aus bei beim bis da damit das dass dem den der des die dies diese dieser dieses doch durch "
-    "ein eine einem einen einer eines er es für hat ich ihr im ist kann man mit nach nicht noch nur oder ob sich sie "
-    "sind so um und unter vom von vor war was wann warum weil welche welcher welches wenn wer werden wie wird wo wozu "
-    "zu zum zur zwischen au aux avec ce ces cette comme dans de des du elle en est et il la le les leur mais ne ou où "
-    "par pas pour qu que quel quelle qui sa se ses son sont sur un une al como con cual cuál cuales del el ella es "
-    "está este esta las lo los más o para pero por qué según ser su sus una uno y"
+_LISTED_NEGATIONS = (
+    "no not never without nor neither nicht kein keine keinem keinen keiner ohne nie ne pas sans aucun aucune jamais "
+    "ningún ninguno ninguna nunca nessun nessuno nessuna senza não nenhum nenhuma sem niet geen nooit zonder bez "
+    "не нет без никогда ні немає"
 )
-_STOP_WORDS = frozenset(_LISTED.split())
-_NEGATIONS = {"no", "not", "never", "without", "nor", "neither", "nicht", "kein", "keine", "nie", "ne", "pas", "sans"}
 
 # Longest first; what is left must keep four letters. Crude: it only has to treat two forms of one word alike.
 _SUFFIXES = (
@@ -68,6 +52,11 @@ def fold(word: str) -> str:
     return unicodedata.normalize("NFC", "".join(kept))
 
 
+_ENGLISH = frozenset(map(fold, ENGLISH.split()))
+_STOP_WORDS = _ENGLISH.union(map(fold, OTHERS.split()))
+_NEGATIONS = frozenset(map(fold, _LISTED_NEGATIONS.split()))
+
+
 @lru_cache(maxsize=65536)
 def stem(word: str) -> str:
     """The part of a word that its forms share: `pooling`, `pools` and `pooled` give `pool`."""
@@ -76,6 +65,11 @@ def stem(word: str) -> str:
         if folded.endswith(suffix) and len(folded) - len(suffix) >= 4:
             return folded[: -len(suffix)]
     return folded
+
+
+_GENERAL = frozenset(map(stem, f"{GENERAL} {VAGUE}".split()))
+_VAGUE = frozenset(map(stem, VAGUE.split()))
+_HEADS = frozenset(map(stem, HEADS.split()))
 
 
 def words(text: str) -> list[Word]:
@@ -107,7 +101,9 @@ def _known(run: str) -> tuple[str, bool] | None:
     if not run.isascii() and UNSPACED.search(run):
         return None
     folded = fold(run)
-    return stem(run), folded not in _STOP_WORDS and (len(folded) > 2 or run[0].isupper() or run[-1].isdigit())
+    # With capitals inside it is a name, `COM` and `DoS`, or an English word that is meant, `NOT`.
+    says_little = folded in (_STOP_WORDS if run[1:].islower() or len(run) == 1 else _ENGLISH)
+    return stem(run), not says_little and (len(folded) > 2 or run[0].isupper() or run[-1].isdigit())
 
 
 @lru_cache(maxsize=8192)
@@ -120,8 +116,18 @@ def stems(text: str) -> frozenset[str]:
 
 
 def is_stop_word(word: str) -> bool:
-    """Whether a word carries no meaning of its own (English, German, French, Spanish)."""
+    """Whether a word carries no meaning of its own."""
     return fold(word) in _STOP_WORDS
+
+
+def is_general(stem: str) -> bool:
+    """Whether a word, by its stem, is an ordinary one that any answer may have."""
+    return stem in _GENERAL
+
+
+def can_be_term(first: str, last: str) -> bool:
+    """Whether words may be a term by the stems of the first and the last: not "different layers", not "layers need"."""
+    return first not in _VAGUE and (last not in _GENERAL or last in _HEADS)
 
 
 def is_negation(word: str) -> bool:

@@ -137,7 +137,7 @@ def test_recall_can_be_left_before_anything_is_written(typed: str, note, home: P
 def test_own_words_are_kept_where_the_learner_stops_instead_of_marking_them(typed: str, note, home: Path) -> None:
     done = quiz("--plain", note("recall"), typed=typed)
     assert done.returncode == 0
-    assert "0 of 1 right; every answer is saved." in done.stdout
+    assert "0 of 1 right, 1 nearly; every answer is saved." in done.stdout
     (attempt,) = kept(home)
     assert (attempt.response, attempt.self_marked) == ("yeast gas", False)
     assert grade_of(attempt) is None

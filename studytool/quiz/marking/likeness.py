@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from studytool.quiz.marking.opposed import are_opposed, are_other_words
 from studytool.quiz.marking.reasons import nearly, quoted, right, wrong
 from studytool.quiz.marking.text import ALONE, normal, raw, spelling, wording
+from studytool.quiz.stop_words import TELLING
 from studytool.quiz.words import fold, is_negation, is_stop_word
 
 if TYPE_CHECKING:
@@ -27,12 +28,7 @@ _HARMLESS = _ARTICLES | frozenset(
 """Words whose absence or presence changes nothing."""
 _OFTEN = ("the", "and", "of", "to", "with", "that", "this")
 """Small words that are often typed with two letters turned about, and stand before nearly everything."""
-# In the list of words without meaning, as part of a question; in an answer they have one.
-_LISTED_TELLING = (
-    "mean more most less few same all both each every before after above below up down out over under off once only "
-    "never no not without some any name state work many other very against between during again too further"
-)
-_TELLING = frozenset(map(spelling, _LISTED_TELLING.split()))
+_TELLING = frozenset(map(spelling, TELLING.split()))
 _LISTED_ROLES = (
     "to from into than before after over under by on onto with without when if against between von zu nach vor a de par"
 )
