@@ -57,7 +57,7 @@ OTHERS = (
     # Portuguese
     "além ainda ambos antes aos apenas apesar aquela aquele aqueles através cada com como das dela dele deles "
     "depende depois desde devem dos durante duas ela elas ele eles então entre era essa essas esse esses está estão "
-    "este foi foram isso isto mais mas mesma mesmo muita muitas muito muitos nas nem nessa nesse nesta neste num "
+    "este foi foram isso isto mais mas mesma mesmo muita muitas muito muitos nas não nem nessa nesse nesta neste num "
     "numa onde outra outras outro outros para pela pelas pelo pelos pode podem pois porém porque qual qualquer quais "
     "quando quem são seja sem sempre ser seu seus sido sobre sua suas também tão têm tem ter toda todas todos uma "
     "umas você "
@@ -109,24 +109,22 @@ GENERAL = (
     "depend relate belong consist compose describe consider correspond create handle perform achieve based mainly "
     "basically simply generally typically commonly specifically especially actually directly exactly quickly easily "
     "automatically respectively due less great following related given known common thing way kind type sort lot bit "
-    "case fact one ones something anything everything nothing someone whatever people reason purpose goal "
-    "approach concept idea aspect detail topic note section good better best bad worse big large small "
-    "high low little long short new old older own able possible important certain different various multiple single "
-    "specific particular general additional other similar useful effective relevant existing available current "
-    "actual main entire complete full real clear basic successful easy easier first last next second third whole "
-    "part side end ended ends start begin number time again along around within toward towards "
+    "case fact one ones something anything everything nothing someone whatever people reason purpose goal approach "
+    "concept idea aspect detail topic note section good better best bad worse big large small high low little long "
+    "short new old older own able possible important certain different various multiple single specific particular "
+    "general additional other similar useful effective relevant existing available current actual main entire "
+    "complete full real clear basic successful easy easier first last next second third whole part side end ended "
+    "ends start begin number time again along around within toward towards "
     # German
-    "beispiel möglich verschieden verschiedene bestimmt bestimmte bestimmten möglichkeit anzahl "
-    "teil stelle stellen grund besser groß große klein kleine neue neuen erste ersten einzelne einzelnen "
-    "verwendet verwenden benutzt besteht bestehen bezeichnet erhält enthält ermöglicht gleich gleiche gleichen meist "
-    "meistens "
+    "beispiel möglich verschieden verschiedene bestimmt bestimmte bestimmten möglichkeit anzahl teil stelle stellen "
+    "grund besser groß große klein kleine neue neuen erste ersten einzelne einzelnen verwendet verwenden benutzt "
+    "besteht bestehen bezeichnet erhält enthält ermöglicht gleich gleiche gleichen meist meistens "
     # French
     "exemple façon manière différents différentes différent possible nombre cas permet permettent utilisé utilisée "
     "utiliser utilise chose choses partie sorte besoin premier première nouveau nouvelle grand grande bon "
     # Spanish
     "ejemplo forma manera tipo tipos caso casos cosa cosas parte vez veces permite permiten diferente diferentes "
-    "usado usada usar utiliza utilizar necesario mejor mayor menor primero primera nuevo nueva solo numero "
-    "lugar "
+    "usado usada usar utiliza utilizar necesario mejor mayor menor primero primera nuevo nueva solo numero lugar "
     # Italian
     "esempio modo modi casi volta volte numero possibile diverso diversi diverse permette permettono consente usato "
     "usata usare utilizzato necessario primo prima secondo nuova nuovo grande serve servono "
@@ -137,13 +135,18 @@ GENERAL = (
     # Russian
     "пример например примеры способ случай случае случаи часть часто типа образом виде вид помощью качестве просто "
     "позволяет позволяют использует используется использовать использования нужен нужна нужны означает необходимо "
-    "основе необходимости место месте разные разных новый новая новые время момент данный данная"
+    "основе необходимости место месте разные разных новый новая новые время момент данный данная данном данного "
+    "данной примере примера количество количества количеством большой большое большим больших используем используют "
+    "используя определенный определенные определённый"
 )
 """Words that any answer may have: naming them shows nothing."""
 VAGUE = (
     "different various certain specific particular possible important multiple several additional other similar "
     "useful following existing available relevant entire whole given old older newer good better best bad worse "
-    "great slight slightly large small little many main actual overall real-life own common"
+    "great slight slightly large small little many main actual overall real-life own common "
+    # Russian
+    "данный данная данном данного данной большой большое большим больших различные различных разные разных помощью "
+    "качестве результате основе новый новые первый последний следующий определенный определённый"
 )
 """Words that begin no term, whatever stands behind them."""
 HEADS = "time number type case side part end place person"
@@ -163,7 +166,7 @@ TELLING = (
     "pueda puede pueden siempre sobre tanto toda todas todos varias varios alcune alcuni altra altre altri altro "
     "ancora deve devono dopo mentre molte molti molto negli nessun nessuna ogni ognuno oppure ovvero più possono può "
     "qualsiasi stesse stessi stessa stesso sugli sui sul sull sulla sulle tra tutta tutte tutti tutto além ainda aos "
-    "apenas apesar através com depois devem dos duas mais mesma mesmo muita muitas muito muitos nem outra outras "
+    "apenas apesar através com depois devem dos duas mais mesma mesmo muita muitas muito muitos não nem outra outras "
     "outro outros pelas pelos pode podem qualquer sem sempre tão alleen elk elke geen kunnen meer moet moeten naar "
     "niet nog ook onder tegen tussen uit veel voor zonder albo bez bardzo każda każde każdy lub między może można "
     "nie niż przed przez przy tylko wszystkie без больше вверх весь во все всегда всего всех всё два две до другая "
