@@ -24,8 +24,14 @@ _LISTED_NEGATIONS = (
 _SUFFIXES = (
     *("izations", "ization", "ations", "izing", "ation", "ating", "ities", "ments", "ically", "ized", "izes", "ated"),
     *("ates", "ions", "ings", "ment", "ally", "ical", "ives", "able", "ize", "ate", "ion", "ing", "ers", "ies", "ied"),
-    *("ity", "ive", "er", "ly", "ic", "al", "es", "ed", "en", "e", "s", "y"),
+    *("ity", "ive", "er", "ly", "ic", "al", "es", "ed", "en", "os", "as", "e", "s", "y", "o", "a", "i"),
 )
+# Of nouns and adjectives in Russian and Ukrainian; what is left must keep three letters.
+_LISTED_CYRILLIC = (
+    "иями ями ами ого его ому ему ыми ими ией иях иям ові ов ев ей ой ый ий ая яя ое ее ые ие ых их ую юю ом ем ам ям "
+    "ах ях ою ею ия ию ии ью ів а я о е ё ы и й у ю ь і ї є"
+)
+_CYRILLIC = tuple(_LISTED_CYRILLIC.split())
 
 
 class Word(NamedTuple):
@@ -61,8 +67,9 @@ _NEGATIONS = frozenset(map(fold, _LISTED_NEGATIONS.split()))
 def stem(word: str) -> str:
     """The part of a word that its forms share: `pooling`, `pools` and `pooled` give `pool`."""
     folded = fold(word).replace("isation", "ization").replace("ising", "izing").replace("ised", "ized")
-    for suffix in _SUFFIXES:
-        if folded.endswith(suffix) and len(folded) - len(suffix) >= 4:
+    suffixes, least = (_CYRILLIC, 3) if "\u0400" <= folded[-1:] <= "\u04ff" else (_SUFFIXES, 4)
+    for suffix in suffixes:
+        if folded.endswith(suffix) and len(folded) - len(suffix) >= least:
             return folded[: -len(suffix)]
     return folded
 

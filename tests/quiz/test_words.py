@@ -10,11 +10,12 @@ from studytool.notes import load_library
 from studytool.quiz import build
 from studytool.quiz.faces import Face
 from studytool.quiz.marking import mark
+from studytool.quiz.masks import hide
 from studytool.quiz.model import Asked
 from studytool.quiz.openings import LEANING, asked_term, opening
 from studytool.quiz.terms import Terms
 from studytool.quiz.truths import other_truth
-from studytool.quiz.words import words
+from studytool.quiz.words import stem, words
 
 
 def content(text: str) -> list[str]:
@@ -39,6 +40,36 @@ def test_words_that_say_little_are_known_in_many_languages(text: str, told: list
 
 def test_a_name_in_capitals_means_something_where_a_small_word_of_another_language_does_not() -> None:
     assert content("COM and DoS use the pod and NOT its sin") == ["COM", "DoS", "pod", "sin"]
+
+
+@pytest.mark.parametrize(
+    "forms",
+    [
+        "pooling pools pooled",
+        "поток потоку потоков потоками",
+        "память памяти памятью",
+        "код кода кодом",
+        "переменная переменной переменные",
+        "funzione funzioni",
+        "tabella tabelle",
+        "processo processi processos",
+        "árbol árboles",
+        "Netzwerk Netzwerke Netzwerken",
+    ],
+)
+def test_forms_of_a_word_have_one_stem(forms: str) -> None:
+    assert len({stem(form) for form in forms.split()}) == 1
+
+
+def test_other_words_have_other_stems() -> None:
+    told = "transfer transform contract contrast variable variance operand operator node mode порог порок код ход"
+    assert len({stem(word) for word in told.split()}) == len(told.split())
+
+
+def test_a_mask_covers_the_forms_of_a_word_in_russian() -> None:
+    masked = hide("Во время выполнения потоков кадр потока лежит на стеке.", ["поток"])
+    assert masked is not None
+    assert masked[0] == "Во время выполнения ▁▁▁ кадр ▁▁▁ лежит на стеке."
 
 
 @pytest.mark.parametrize(
